@@ -1,0 +1,65 @@
+/* One table of the fields: writing, asking, facets, stored bytes and JSON read
+ * its rows. Adding a field is one row. Prefixes are omega's where one exists. */
+#ifndef COMMON_FIELD_H
+#define COMMON_FIELD_H
+
+#include "common/limit.h"
+
+#include <dateline.h>
+
+enum field_shape {
+    FIELD_TEXT,     /* const char * in dateline_facts */
+    FIELD_LIST,     /* const char *const *, its size_t count at `count` */
+    FIELD_DATE,     /* dateline_date */
+    FIELD_NOT_FACT  /* not in dateline_facts: entity, type, role */
+};
+
+enum field_use {
+    FIELD_FILTER = 1, /* name:value in a question */
+    FIELD_FACET = 2,  /* --facet name */
+    FIELD_STORED = 4, /* kept with every passage */
+    FIELD_HOSTS = 8,  /* each parent domain is a term too */
+    FIELD_PARTS = 16, /* "PARIS, FRANCE": the parts between commas too */
+    FIELD_WORDS = 32  /* positions: name:"a phrase" */
+};
+
+struct field {
+    const char *name;   /* in questions, JSON and help */
+    const char *prefix; /* of its terms, or NULL */
+    enum field_shape shape;
+    unsigned use;
+    size_t offset, count; /* in dateline_facts */
+    const char *help;
+};
+
+const struct field *field_find(const char *name, size_t length);
+const struct field *field_all(size_t *count);
+
+/* Prefixes that are not a fact of the article. */
+#define FIELD_KEY "Q"       /* article id: every document of an article has it */
+#define FIELD_KIND "K"      /* "Kpassage", "Karticle" */
+#define FIELD_ARTICLE "XW"  /* body terms of an article document */
+#define FIELD_TITLE "S"
+#define FIELD_ENTITY "XE"
+#define FIELD_TYPE "XT"
+#define FIELD_ROLE "XR"
+#define FIELD_LANGUAGE "L"
+#define FIELD_DAY "D"       /* YYYYMMDD */
+#define FIELD_MONTH "M"     /* YYYYMM */
+#define FIELD_YEAR "Y"      /* YYYY */
+#define FIELD_COPY "XF"     /* paragraph fingerprint, 8 hex digits */
+
+enum { FIELD_SLOT_DATE = 0, FIELD_SLOT_ARTICLE = 1 };
+
+/* The term of a value: prefix, then the value folded (case and diacritics; a
+ * colon between where omega wants one: after a prefix of several letters before
+ * a capital or colon), hashed at its end where longer than 200 bytes. out holds
+ * LIMIT_TERM_BYTES + 1. Returns its length. */
+size_t field_term(char *out, const char *prefix, const char *value,
+                  size_t length);
+
+/* The same without folding, for keys (article ids, paths). */
+size_t field_key(char *out, const char *prefix, const char *value,
+                 size_t length);
+
+#endif

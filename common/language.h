@@ -1,0 +1,33 @@
+/* Rows: what Dateline knows of each language. Adding one is one row. */
+#ifndef COMMON_LANGUAGE_H
+#define COMMON_LANGUAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct language {
+    const char *code;    /* ISO 639-1 */
+    const char *name;    /* in English */
+    const char *stemmer; /* Xapian's name of it, or "none" */
+    bool day_first;      /* 3/4/2021 is 3 April */
+    /* Space-separated, folded as text_word folds. */
+    const char *stop_words;
+    const char *months[12];    /* all forms, genitives and short ones: "jan january" */
+    const char *weekdays;      /* all forms */
+    const char *abbreviations; /* before a full stop that ends no sentence */
+    const char *bylines;       /* what stands before an author: "by von par" */
+};
+
+/* The row of "en", "en-GB", "EN_us"; NULL when there is none. */
+const struct language *language_find(const char *code);
+
+/* All rows, and how many. */
+const struct language *language_all(size_t *count);
+
+/* word: folded, as text_word gives it. */
+bool language_is_stop_word(const struct language *language, const char *word);
+
+/* 1 to 12 for a folded month name of the language (NULL: of any), else 0. */
+int language_month(const struct language *language, const char *word);
+
+#endif

@@ -1,0 +1,52 @@
+/* The bytes kept with a passage and with an article: a version byte, then
+ * lengths and strings, facts in the order of the field table. They are our own
+ * but come from disk, so reading trusts nothing. */
+#ifndef COMMON_STORED_H
+#define COMMON_STORED_H
+
+#include "common/arena.h"
+
+#include <dateline.h>
+
+/* With each passage: all that a hit shows. */
+struct stored_passage {
+    dateline_facts facts;      /* FIELD_STORED ones, published, dateline */
+    size_t number;             /* of the passage in its article, from 0 */
+    size_t start;              /* byte of the body where it begins */
+    dateline_role role;
+    const char *text;
+    size_t length;
+    const dateline_entity *entities; /* offsets in text */
+    size_t entity_count;
+};
+
+/* With each article document: the rest of what --dump prints, and what tells
+ * whether it changed. The body is its passages, one after another. */
+struct stored_article {
+    dateline_facts facts;      /* all of them */
+    const dateline_block *blocks;
+    size_t block_count;
+    size_t passage_count;
+    uint64_t hash[2];          /* xxh128 of title, facts and body */
+    uint64_t passage_length, article_length; /* sums of term frequencies */
+    const dateline_entity *names; /* each entity name once, no offsets: facets */
+    size_t name_count;
+};
+
+void stored_write_passage(struct buffer *out,
+                          const struct stored_passage *passage);
+/* Strings point into bytes or the arena, both must outlive *out. */
+dateline_status stored_read_passage(struct stored_passage *out,
+                                    struct arena *arena, const char *bytes,
+                                    size_t length, dateline_error *error);
+void stored_write_article(struct buffer *out,
+                          const struct stored_article *article);
+dateline_status stored_read_article(struct stored_article *out,
+                                    struct arena *arena, const char *bytes,
+                                    size_t length, dateline_error *error);
+
+/* Numbers of these bytes, also used by the reader processes: LEB128. */
+void stored_write_number(struct buffer *out, uint64_t number);
+bool stored_read_number(uint64_t *out, const char **at, const char *end);
+
+#endif

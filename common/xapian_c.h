@@ -1,0 +1,283 @@
+/* Xapian for C. Plain structs go in, plain structs come out; no exception
+ * leaves and no C frame is ever thrown through. It knows nothing of news, and
+ * of us only two words: dateline_status and dateline_error.
+ *
+ * One handle, one thread at a time; a second thread opens a second handle.
+ * On an error *out is not touched. Every free and close takes NULL. */
+#ifndef COMMON_XAPIAN_C_H
+#define COMMON_XAPIAN_C_H
+
+#include <dateline.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ----------------------------------------------------------------- values */
+
+struct xapian_bytes {
+    const char *bytes;
+    size_t length;
+};
+
+/* A term of a document: its whole name (prefix included), how often it occurs
+ * (0: a filter, not counted in the document's length) and where, ascending. */
+struct xapian_term {
+    const char *bytes;
+    size_t length; /* at most XAPIAN_TERM_BYTES */
+    uint32_t frequency;
+    const uint32_t *positions;
+    size_t position_count;
+};
+
+struct xapian_value {
+    unsigned slot;
+    const char *bytes;
+    size_t length;
+};
+
+struct xapian_document {
+    struct xapian_bytes data;
+    const struct xapian_term *terms;
+    size_t term_count;
+    const struct xapian_value *values;
+    size_t value_count;
+};
+
+enum { XAPIAN_TERM_BYTES = 245, XAPIAN_NO_SLOT = -1 };
+
+/* A double as bytes that sort like the number. Writes at most 9 bytes to out,
+ * returns how many (Xapian::sortable_serialise). */
+size_t xapian_number(char out[9], double number);
+
+/* Shown one item at a time; false ends the walk, which is no error. */
+typedef bool xapian_visit(void *context, struct xapian_bytes name,
+                          struct xapian_bytes value, uint32_t frequency);
+
+/* ----------------------------------------------------------------- writer */
+
+struct xapian_writer;
+struct xapian_reader;
+
+/* Opens or makes a database in folder path and takes its lock.
+ * flush: documents held in memory before they are flushed (measured: 1,000
+ * costs the least CPU; 0 means that). DATELINE_LOCKED, _CORRUPT, _VERSION, _IO. */
+dateline_status xapian_writer_open(struct xapian_writer **out, const char *path,
+                                   unsigned flush, dateline_error *error);
+
+/* All documents of `key` (a term that each of them then carries) become these;
+ * with count 0 they are only removed. Every document is built and checked
+ * (DATELINE_LIMIT for a term over 245 bytes) before the first old one goes. */
+dateline_status xapian_writer_replace(struct xapian_writer *writer,
+                                      struct xapian_bytes key,
+                                      const struct xapian_document *documents,
+                                      size_t count, dateline_error *error);
+dateline_status xapian_writer_remove(struct xapian_writer *writer,
+                                     struct xapian_bytes key,
+                                     dateline_error *error);
+
+/* An empty value removes it. Keys are at most XAPIAN_TERM_BYTES bytes. */
+dateline_status xapian_writer_set_metadata(struct xapian_writer *writer,
+                                           struct xapian_bytes key,
+                                           struct xapian_bytes value,
+                                           dateline_error *error);
+
+/* Adds to the unstemmed vocabulary (wildcards, "did you mean"). */
+dateline_status xapian_writer_add_word(struct xapian_writer *writer,
+                                       struct xapian_bytes word,
+                                       uint32_t frequency,
+                                       dateline_error *error);
+
+/* Errors of writing are learnt here. */
+dateline_status xapian_writer_commit(struct xapian_writer *writer,
+                                     dateline_error *error);
+
+/* The writer's own view, uncommitted changes included. Borrowed: never close
+ * it. */
+struct xapian_reader *xapian_writer_reader(struct xapian_writer *writer);
+
+/* Drops what was not committed. */
+void xapian_writer_close(struct xapian_writer *writer);
+
+/* Merges databases into a new one at `to`, as small as it goes. */
+dateline_status xapian_compact(const char *to, const char *const *from,
+                               size_t count, dateline_error *error);
+
+/* ----------------------------------------------------------------- reader */
+
+/* Folders, stub files, or HOST:PORT of a remote server, searched as one. */
+dateline_status xapian_reader_open(struct xapian_reader **out,
+                                   const char *const *paths, size_t count,
+                                   dateline_error *error);
+/* Sees what was committed since. */
+dateline_status xapian_reader_reopen(struct xapian_reader *reader,
+                                     dateline_error *error);
+
+/* Reading below meets a writer: on DatabaseModifiedError the reader is opened
+ * again and the call is made once more; DATELINE_CHANGED only if that fails. */
+dateline_status xapian_reader_count(uint64_t *out, struct xapian_reader *reader,
+                                    dateline_error *error);
+dateline_status xapian_reader_average_length(double *out,
+                                             struct xapian_reader *reader,
+                                             dateline_error *error);
+/* Documents that hold the term. */
+dateline_status xapian_reader_frequency(uint64_t *out,
+                                        struct xapian_reader *reader,
+                                        struct xapian_bytes term,
+                                        dateline_error *error);
+/* *out is NULL and *length 0 when there is none; else free(*out), NUL ended. */
+dateline_status xapian_reader_metadata(char **out, size_t *length,
+                                       struct xapian_reader *reader,
+                                       struct xapian_bytes key,
+                                       dateline_error *error);
+/* Every metadata key that begins with prefix, and its value, in order. */
+dateline_status xapian_reader_metadata_visit(struct xapian_reader *reader,
+                                             struct xapian_bytes prefix,
+                                             xapian_visit *visit, void *context,
+                                             dateline_error *error);
+/* Every term that begins with prefix, with its document frequency. */
+dateline_status xapian_reader_terms(struct xapian_reader *reader,
+                                    struct xapian_bytes prefix,
+                                    xapian_visit *visit, void *context,
+                                    dateline_error *error);
+/* Every document that holds the term (all of them for an empty one): name is
+ * empty, value its data, frequency its document number. */
+dateline_status xapian_reader_documents(struct xapian_reader *reader,
+                                        struct xapian_bytes term,
+                                        xapian_visit *visit, void *context,
+                                        dateline_error *error);
+/* The unstemmed vocabulary under a prefix, with frequencies. */
+dateline_status xapian_reader_words(struct xapian_reader *reader,
+                                    struct xapian_bytes prefix,
+                                    xapian_visit *visit, void *context,
+                                    dateline_error *error);
+/* The likeliest spelling within edit distance 2, or *out NULL; free(*out). */
+dateline_status xapian_reader_suggest(char **out, struct xapian_reader *reader,
+                                      struct xapian_bytes word,
+                                      dateline_error *error);
+/* Xapian's own check of one database; faults are told to visit, a line each as
+ * its name. *faults is how many. */
+dateline_status xapian_check(size_t *faults, const char *path,
+                             xapian_visit *visit, void *context,
+                             dateline_error *error);
+void xapian_reader_close(struct xapian_reader *reader);
+
+/* ---------------------------------------------------------------- queries */
+
+struct xapian_query;
+
+enum xapian_operator {
+    XAPIAN_AND, XAPIAN_OR, XAPIAN_AND_NOT, XAPIAN_XOR,
+    XAPIAN_AND_MAYBE, /* the first decides, the others add score */
+    XAPIAN_FILTER,    /* the first ranks, the others only decide */
+    XAPIAN_SYNONYM,   /* scored as one term */
+    XAPIAN_MAX        /* the best of them */
+};
+
+/* Every constructor copies what it is given; combine, scale and the rest borrow
+ * their parts, which stay the caller's to free. They report DATELINE_NO_MEMORY
+ * or DATELINE_BAD_QUERY. */
+dateline_status xapian_query_term(struct xapian_query **out,
+                                  struct xapian_bytes term, uint32_t frequency,
+                                  dateline_error *error);
+dateline_status xapian_query_combine(struct xapian_query **out,
+                                     enum xapian_operator how,
+                                     struct xapian_query *const *parts,
+                                     size_t count, dateline_error *error);
+/* Terms next to one another in order; within `window` words in any order. */
+dateline_status xapian_query_phrase(struct xapian_query **out,
+                                    const struct xapian_bytes *terms,
+                                    size_t count, unsigned window,
+                                    dateline_error *error);
+dateline_status xapian_query_near(struct xapian_query **out,
+                                  const struct xapian_bytes *terms,
+                                  size_t count, unsigned window,
+                                  dateline_error *error);
+/* Values of a slot from begin to end, both included; either may be empty. */
+dateline_status xapian_query_range(struct xapian_query **out, unsigned slot,
+                                   struct xapian_bytes begin,
+                                   struct xapian_bytes end,
+                                   dateline_error *error);
+dateline_status xapian_query_scale(struct xapian_query **out,
+                                   const struct xapian_query *query,
+                                   double factor, dateline_error *error);
+dateline_status xapian_query_all(struct xapian_query **out,
+                                 dateline_error *error);
+/* Its terms, each once. */
+dateline_status xapian_query_terms(const struct xapian_query *query,
+                                   xapian_visit *visit, void *context,
+                                   dateline_error *error);
+/* Xapian's description of it, for --explain; free(*out). */
+dateline_status xapian_query_describe(char **out,
+                                      const struct xapian_query *query,
+                                      dateline_error *error);
+void xapian_query_free(struct xapian_query *query);
+
+/* ---------------------------------------------------------------- hits */
+
+enum xapian_weight {
+    XAPIAN_INEB2,  /* parameter: c */
+    XAPIAN_BM25,   /* parameter: b; k1 is Xapian's default */
+    XAPIAN_BOOLEAN
+};
+
+struct xapian_request {
+    const struct xapian_query *query;
+    enum xapian_weight weight;
+    double parameter;        /* 0: Xapian's default */
+    size_t first, most;
+    size_t check_at_least;   /* documents to look at for a better estimate */
+    int collapse_slot;       /* one hit a value of this slot; XAPIAN_NO_SLOT */
+    int sort_slot;           /* sort by this value, then weight; or NO_SLOT */
+    bool descending;
+    bool terms;              /* also tell which of the query's terms matched */
+    bool no_data;            /* leave data empty: nothing is read for it */
+    int value_slot;          /* copy out this slot's value too; or NO_SLOT */
+    unsigned milliseconds;   /* stop ranking after this long; 0: never */
+};
+
+#define XAPIAN_REQUEST_INIT                                           \
+    {                                                                 \
+        .most = 10, .collapse_slot = XAPIAN_NO_SLOT,                  \
+        .sort_slot = XAPIAN_NO_SLOT, .value_slot = XAPIAN_NO_SLOT     \
+    }
+
+struct xapian_hit {
+    uint32_t document;
+    double weight;
+    struct xapian_bytes data;
+    struct xapian_bytes value;       /* of value_slot */
+    const struct xapian_bytes *terms;
+    size_t term_count;
+};
+
+/* One block, hits and all they point to. */
+struct xapian_hits {
+    size_t count;
+    const struct xapian_hit *hits;
+    uint64_t lower, estimated, upper; /* all that match, collapsed if asked */
+};
+
+dateline_status xapian_reader_search(struct xapian_hits **out,
+                                     struct xapian_reader *reader,
+                                     const struct xapian_request *request,
+                                     dateline_error *error);
+void xapian_hits_free(struct xapian_hits *hits);
+
+/* -------------------------------------------------------------- stemmers */
+
+struct xapian_stemmer;
+
+/* language: Xapian's name ("english"); "none" leaves words as they are. */
+dateline_status xapian_stemmer_open(struct xapian_stemmer **out,
+                                    const char *language,
+                                    dateline_error *error);
+/* Borrowed until the next call; cached, so a known word costs a look-up. */
+struct xapian_bytes xapian_stemmer_stem(struct xapian_stemmer *stemmer,
+                                        const char *word, size_t length);
+void xapian_stemmer_close(struct xapian_stemmer *stemmer);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

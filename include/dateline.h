@@ -1,0 +1,431 @@
+/* dateline.h - full-text search for press releases and saved news pages.
+ *
+ *   bytes    -> dateline_article_read -> facts, body, passages, entities
+ *   paths    -> dateline_indexer_run  -> an index (a folder)
+ *   question -> dateline_search_run   -> hits -> text, JSON, HTML, TREC
+ *
+ * Text is UTF-8. A span is bytes, [start, end), into the string it speaks of,
+ * and never splits a character. A function that can fail returns a
+ * dateline_status and fills the dateline_error it was given (NULL is allowed);
+ * then *out is not touched. What `out` points to is yours to free; what a
+ * getter returns is borrowed and lives as long as its parent. Every free and
+ * close takes NULL. One handle belongs to one thread at a time.
+ *
+ * Structs grow at their end only. A struct that you fill begins with its size,
+ * which its initialiser sets, so a program built earlier goes on working. */
+#ifndef DATELINE_H
+#define DATELINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define DATELINE_VERSION_MAJOR 0
+#define DATELINE_VERSION_MINOR 1
+#define DATELINE_VERSION_PATCH 0
+
+/* ---------------------------------------------------------------- errors */
+
+/* What the caller can do about it. */
+typedef enum dateline_status {
+    DATELINE_OK = 0,
+    DATELINE_BAD_ARGUMENT, /* a wrong option or path: mend the call */
+    DATELINE_BAD_QUERY,    /* error.position says where in the question */
+    DATELINE_BAD_INPUT,    /* this page cannot be read; go on with the next */
+    DATELINE_LIMIT,        /* larger, deeper or slower than is allowed */
+    DATELINE_NOT_FOUND,    /* no such index, file or article */
+    DATELINE_LOCKED,       /* another indexer is writing: try again later */
+    DATELINE_CHANGED,      /* the index changed too often: ask again */
+    DATELINE_CORRUPT,      /* the index is damaged: rebuild it */
+    DATELINE_VERSION,      /* the index is of another version: rebuild it */
+    DATELINE_IO,           /* disk full, unreadable, a pipe closed */
+    DATELINE_NO_MEMORY,
+    DATELINE_STOPPED,      /* a visitor or an event callback said stop */
+    DATELINE_INTERNAL      /* a fault of ours: report it */
+} dateline_status;
+
+typedef struct dateline_error {
+    dateline_status status;
+    ptrdiff_t position; /* byte in the question, or -1 */
+    char message[512];  /* one line: what, where, what to do; controls escaped */
+} dateline_error;
+
+/* "0.1.0"; never freed. */
+const char *dateline_version(void);
+
+/* A status in words, such as "locked"; never NULL, never freed. */
+const char *dateline_status_text(dateline_status status);
+
+/* --------------------------------------------------------------- articles */
+
+typedef struct dateline_span {
+    size_t start, end;
+} dateline_span;
+
+/* Where a date came from, best first (the order in which `published` is
+ * chosen among candidates). Last column: its name in JSON. */
+#define DATELINE_ORIGINS(X)          \
+    X(NONE, "none")                  \
+    X(GIVEN, "given")                \
+    X(JSON_LD, "json-ld")            \
+    X(META, "meta")                  \
+    X(MICRODATA, "microdata")        \
+    X(TIME, "time")                  \
+    X(URL, "url")                    \
+    X(CLASS, "class")                \
+    X(DATELINE, "dateline")          \
+    X(TEXT, "text")
+
+typedef enum dateline_origin {
+#define X(name, text) DATELINE_FROM_##name,
+    DATELINE_ORIGINS(X)
+#undef X
+} dateline_origin;
+
+typedef enum dateline_precision {
+    DATELINE_NO_DATE = 0,
+    DATELINE_YEAR,  /* month and day are 1 */
+    DATELINE_MONTH, /* day is 1 */
+    DATELINE_DAY
+} dateline_precision;
+
+/* A day of the proleptic Gregorian calendar as its source wrote it, never
+ * shifted by a time zone. precision DATELINE_NO_DATE: none. */
+typedef struct dateline_date {
+    int year, month, day;
+    dateline_precision precision;
+    dateline_origin from;
+    const char *time; /* "09:30:00+02:00" as far as known, or NULL */
+} dateline_date;
+
+/* Name, one letter for legends without colour, SGR colour, Name for people. */
+#define DATELINE_ENTITY_TYPES(X)                  \
+    X(PERSON, 'P', "35", "person")                \
+    X(ORG, 'O', "34", "organisation")             \
+    X(PLACE, 'L', "32", "place")                  \
+    X(NORP, 'N', "36", "nationality or group")    \
+    X(DATE, 'D', "33", "date")                    \
+    X(MONEY, 'M', "92", "money")                  \
+    X(PERCENT, '%', "93", "percent")              \
+    X(QUANTITY, 'Q', "93", "quantity")            \
+    X(DOCREF, 'R', "94", "document")              \
+    X(EMAIL, 'E', "96", "e-mail")                 \
+    X(URL, 'U', "96", "address")                  \
+    X(PHONE, 'T', "96", "telephone")              \
+    X(HANDLE, 'H', "96", "handle")                \
+    X(MISC, 'X', "95", "event, work or law")
+
+typedef enum dateline_entity_type {
+#define X(name, letter, colour, text) DATELINE_##name,
+    DATELINE_ENTITY_TYPES(X)
+#undef X
+    DATELINE_ENTITY_TYPE_COUNT
+} dateline_entity_type;
+
+/* Which stage found it. */
+#define DATELINE_STAGES(X) \
+    X(PATTERN, "pattern") X(LIST, "list") X(ACRONYM, "acronym") \
+    X(TAGGER, "tagger") X(ALIAS, "alias")
+
+typedef enum dateline_stage {
+#define X(name, text) DATELINE_BY_##name,
+    DATELINE_STAGES(X)
+#undef X
+} dateline_stage;
+
+typedef struct dateline_entity {
+    size_t start, end;         /* in the body, or in a hit's text */
+    dateline_entity_type type;
+    dateline_stage by;
+    const char *name;          /* canonical name, or NULL: the text itself */
+    const char *value;         /* "2021-10-17", "EUR 5000000", or NULL */
+} dateline_entity;
+
+/* What a block or passage is for. */
+#define DATELINE_ROLES(X) \
+    X(BODY, "body") X(HEADING, "heading") X(LIST, "list") X(QUOTE, "quote") \
+    X(ABOUT, "about") X(CONTACT, "contact") X(END, "end")
+
+typedef enum dateline_role {
+#define X(name, text) DATELINE_ROLE_##name,
+    DATELINE_ROLES(X)
+#undef X
+} dateline_role;
+
+typedef struct dateline_block {
+    size_t start, end; /* in the body; blocks are parted by one newline */
+    dateline_role role;
+} dateline_block;
+
+/* Passages tile the body in order; each is at most 200 words (a word of
+ * Chinese, Japanese and Thai is a character), unless one sentence is longer. */
+typedef struct dateline_passage {
+    size_t start, end; /* in the body */
+    dateline_role role;
+} dateline_passage;
+
+/* "NCRI" for "National Council of Resistance of Iran", as the text defines. */
+typedef struct dateline_alias {
+    const char *short_form, *long_form;
+} dateline_alias;
+
+/* What is known of an article. Any string may be NULL: not found. */
+typedef struct dateline_facts {
+    const char *id;       /* as given, else the URL, else the real path */
+    const char *path;     /* where it lies, bytes as the system gave them */
+    const char *url;
+    const char *title;
+    const char *site;     /* name of the site, else its host */
+    const char *language; /* ISO 639-1, else 639-3 */
+    const char *section;
+    const char *const *authors;
+    size_t author_count;
+    const char *const *keywords;
+    size_t keyword_count;
+    dateline_date published;
+    struct {
+        const char *place; /* "PARIS, FRANCE" */
+        const char *wire;  /* "EINPresswire.com" */
+        dateline_date date;
+        size_t end;        /* byte of the body where the sentence begins */
+    } dateline;
+    struct {
+        const char *name, *organisation, *phone, *mail;
+    } contact;
+    const dateline_date *dates; /* every candidate for published */
+    size_t date_count;
+    const dateline_alias *aliases;
+    size_t alias_count;
+} dateline_facts;
+
+typedef struct dateline_article dateline_article;
+
+/* Reads one page (HTML, XHTML or plain text, told apart by content; gzip is
+ * undone). url: where it was found, or NULL; it helps with date and site.
+ * A page without an article gives DATELINE_BAD_INPUT. */
+dateline_status dateline_article_read(dateline_article **out,
+                                      const char *bytes, size_t length,
+                                      const char *url, dateline_error *error);
+
+const dateline_facts *dateline_article_facts(const dateline_article *article);
+const char *dateline_article_body(const dateline_article *article,
+                                  size_t *length);
+const dateline_block *dateline_article_blocks(const dateline_article *article,
+                                              size_t *count);
+const dateline_passage *
+dateline_article_passages(const dateline_article *article, size_t *count);
+const dateline_entity *
+dateline_article_entities(const dateline_article *article, size_t *count);
+
+/* Writes the article as one JSON line (dateline-index(1), "JSON"). */
+dateline_status dateline_article_write(const dateline_article *article,
+                                       FILE *to, dateline_error *error);
+void dateline_article_free(dateline_article *article);
+
+/* --------------------------------------------------------------- indexing */
+
+typedef enum dateline_event_kind {
+    DATELINE_EVENT_PROGRESS, /* about ten times a second, and at the end */
+    DATELINE_EVENT_ARTICLE,  /* dry run: `text` is the article's JSON line */
+    DATELINE_EVENT_ADDED,
+    DATELINE_EVENT_CHANGED,
+    DATELINE_EVENT_SAME,     /* the same article was reached before */
+    DATELINE_EVENT_GONE,
+    DATELINE_EVENT_FAILED,   /* `text` is one line: what and why */
+    DATELINE_EVENT_WARNING   /* nothing failed, but somebody should know */
+} dateline_event_kind;
+
+typedef struct dateline_counts {
+    uint64_t inputs;    /* files, lines and standard input met */
+    uint64_t added, changed, same, gone, failed; /* articles; failed: inputs */
+    uint64_t unchanged; /* files that were not read again */
+    uint64_t passages;  /* written in this run */
+    uint64_t bytes;     /* read in this run */
+    uint64_t total;     /* inputs known so far; 0 while still counting */
+} dateline_counts;
+
+typedef struct dateline_event {
+    dateline_event_kind kind;
+    const char *path;   /* of the input, controls escaped, or NULL */
+    const char *id;     /* of the article, or NULL */
+    const char *text;   /* without a newline at its end, or NULL */
+    size_t length;      /* of text */
+    const dateline_counts *counts;
+} dateline_event;
+
+typedef enum dateline_delete {
+    DATELINE_DELETE_AUTO,   /* not when over 20 % of a root vanished */
+    DATELINE_DELETE_ALWAYS,
+    DATELINE_DELETE_NEVER
+} dateline_delete;
+
+typedef struct dateline_index_options {
+    size_t size;
+    bool dry_run;          /* write no index; articles come as events */
+    bool entities;         /* find names, dates and figures */
+    bool follow;           /* follow links to folders */
+    bool checksum;         /* trust content, never size and time */
+    const char *input;     /* "html", "text", "jsonl"; NULL: by name, content */
+    const char *aliases;   /* alias file, or NULL */
+    const char *manifest;  /* JSON lines {"path","id","url"}, or NULL */
+    const char *files0;    /* file of names ended by NUL ("-": stdin), or NULL */
+    unsigned workers;      /* reader processes; 0: one a core */
+    unsigned page_seconds; /* a page that takes longer is given up */
+    unsigned commit_seconds; /* at most this much work is ever lost */
+    unsigned lock_seconds; /* wait this long for another indexer */
+    dateline_delete delete_gone;
+    /* Told of all that happens; false stops the run cleanly. May be NULL. */
+    bool (*event)(void *context, const dateline_event *event);
+    void *context;
+} dateline_index_options;
+
+#define DATELINE_INDEX_OPTIONS_INIT                                       \
+    {                                                                     \
+        .size = sizeof(dateline_index_options), .entities = true,         \
+        .page_seconds = 10, .commit_seconds = 30                          \
+    }
+
+typedef struct dateline_indexer dateline_indexer;
+
+/* Opens the index in folder `index` for writing and holds its lock until
+ * close; makes it if it is missing or an empty folder. `index` is NULL for a
+ * dry run. DATELINE_LOCKED when another indexer has it. */
+dateline_status dateline_indexer_open(dateline_indexer **out, const char *index,
+                                      const dateline_index_options *options,
+                                      dateline_error *error);
+
+/* Reads everything under the paths ("-": standard input) in worker processes
+ * and commits. One bad input is an event and a count, never a failed run.
+ * Forks: call it before the host starts threads, or use _add_bytes. */
+dateline_status dateline_indexer_run(dateline_indexer *indexer,
+                                     const char *const *paths, size_t count,
+                                     dateline_error *error);
+
+/* Adds or replaces one page, in this process. id and url may be NULL, not
+ * both. Visible to readers after _commit. */
+dateline_status dateline_indexer_add_bytes(dateline_indexer *indexer,
+                                           const char *bytes, size_t length,
+                                           const char *id, const char *url,
+                                           dateline_error *error);
+dateline_status dateline_indexer_remove(dateline_indexer *indexer,
+                                        const char *id, dateline_error *error);
+dateline_status dateline_indexer_commit(dateline_indexer *indexer,
+                                        dateline_error *error);
+const dateline_counts *dateline_indexer_counts(const dateline_indexer *indexer);
+
+/* Releases without commit: what was not committed is dropped. */
+void dateline_indexer_close(dateline_indexer *indexer);
+
+/* -------------------------------------------------------------- searching */
+
+typedef enum dateline_sort {
+    DATELINE_SORT_SCORE,
+    DATELINE_SORT_DATE,     /* oldest first; undated last */
+    DATELINE_SORT_DATE_DOWN /* newest first; undated last */
+} dateline_sort;
+
+typedef struct dateline_request {
+    size_t size;
+    const char *question;     /* dateline-query-syntax(7) */
+    size_t first, most;       /* hits to skip, hits wanted */
+    bool passages;            /* every passage, not the best of each article */
+    dateline_sort sort;
+    const char *after, *before; /* "2021-10-17", "2021-10", "2021"; inclusive */
+    unsigned milliseconds;    /* give up after this long; 0: never */
+} dateline_request;
+
+#define DATELINE_REQUEST_INIT \
+    {                         \
+        .size = sizeof(dateline_request), .most = 10 \
+    }
+
+typedef struct dateline_hit {
+    size_t rank;     /* from 1 */
+    double score;
+    size_t passage;  /* number of the passage in its article, from 0 */
+    const char *text; /* the passage */
+    size_t length;
+    const dateline_span *matches; /* in text, in order, not overlapping */
+    size_t match_count;
+    const dateline_entity *entities; /* in text, in order */
+    size_t entity_count;
+    const dateline_facts *article; /* without dates and aliases */
+    dateline_role role;
+} dateline_hit;
+
+typedef struct dateline_summary {
+    size_t found;           /* hits, or articles: as the request asked */
+    bool exact;             /* found is a count, not an estimate */
+    double milliseconds;
+    const char *suggestion; /* "did you mean", a whole question, or NULL */
+    const char *const *notes; /* "MEK = People's Mojahedin ...", one line each */
+    size_t note_count;
+} dateline_summary;
+
+typedef struct dateline_search dateline_search;
+typedef struct dateline_hits dateline_hits;
+
+/* Opens one index or several as one. */
+dateline_status dateline_search_open(dateline_search **out,
+                                     const char *const *indexes, size_t count,
+                                     dateline_error *error);
+
+/* No hit is no error: then dateline_hits_count is 0. */
+dateline_status dateline_search_run(dateline_hits **out,
+                                    dateline_search *search,
+                                    const dateline_request *request,
+                                    dateline_error *error);
+
+/* Counts the values of a field ("site", "author", "entity:PERSON", ...) over
+ * all articles that match, most frequent first. */
+typedef bool dateline_facet_visit(void *context, const char *value,
+                                  size_t articles);
+dateline_status dateline_search_facets(dateline_search *search,
+                                       const dateline_request *request,
+                                       const char *field,
+                                       dateline_facet_visit *visit,
+                                       void *context, dateline_error *error);
+void dateline_search_close(dateline_search *search);
+
+size_t dateline_hits_count(const dateline_hits *hits);
+const dateline_hit *dateline_hits_get(const dateline_hits *hits, size_t i);
+const dateline_summary *dateline_hits_summary(const dateline_hits *hits);
+
+typedef struct dateline_write_options {
+    size_t size;
+    const char *format;  /* "text", "json", "html", "trec" */
+    bool colour;
+    unsigned columns;    /* width of the terminal; 0: 80 */
+    const char *topic;   /* query id of a TREC run, or NULL */
+    unsigned entity_types; /* bit set of the types to show; 0: all */
+} dateline_write_options;
+
+#define DATELINE_WRITE_OPTIONS_INIT \
+    {                               \
+        .size = sizeof(dateline_write_options), .format = "text" \
+    }
+
+/* Nothing of a page reaches `to` as a control character or as live markup. */
+dateline_status dateline_hits_write(const dateline_hits *hits, FILE *to,
+                                    const dateline_write_options *options,
+                                    dateline_error *error);
+void dateline_hits_free(dateline_hits *hits);
+
+/* Asks every line "id TAB question" of topics and writes all hits. The
+ * request's question is ignored. A bad question is told in the error, counted
+ * in *failed and the rest goes on. */
+dateline_status dateline_search_batch(size_t *failed, dateline_search *search,
+                                      const dateline_request *request,
+                                      FILE *topics, FILE *to,
+                                      const dateline_write_options *options,
+                                      dateline_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

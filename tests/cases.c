@@ -1,0 +1,144 @@
+/* Runs tables of cases: build/tests/cases tests/cases/NAME.cases
+ *
+ *   # a city and a country before two hyphens     the case's name
+ *   PARIS, FRANCE, Oct. 17 -- The council said    input, one line or many
+ *   =>
+ *   place: PARIS, FRANCE                          what must come out
+ *
+ * One function a subject turns input into output; the file's name up to the
+ * first point or hyphen chooses it. Speaks TAP. With BLESS=1 in the environment
+ * the file is rewritten with what came out. */
+#include "common/arena.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef void subject_run(struct buffer *out, const char *input, size_t length);
+
+struct subject {
+    const char *name;
+    subject_run *run;
+};
+
+/* One row a subject, in the order of the walk. */
+static const struct subject subjects[] = {
+    {NULL, NULL},
+};
+
+static subject_run *subject_find(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    size_t length = strcspn(name, ".-");
+    for (const struct subject *s = subjects; s->name; s++)
+        if (strlen(s->name) == length && !memcmp(s->name, name, length))
+            return s->run;
+    return NULL;
+}
+
+static bool file_read(struct buffer *out, const char *path)
+{
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return false;
+    char piece[65536];
+    for (size_t n; (n = fread(piece, 1, sizeof piece, file)) > 0;)
+        buffer_add(out, piece, n);
+    fclose(file);
+    buffer_add(out, "", 0);
+    return true;
+}
+
+/* The line at `at`, without its newline; moves at past it. */
+static size_t line_length(const char *at)
+{
+    return strcspn(at, "\n");
+}
+
+static const char *line_next(const char *at)
+{
+    at += line_length(at);
+    return *at ? at + 1 : at;
+}
+
+static void comment_print(const char *label, const char *text, size_t length)
+{
+    printf("#   %s:\n", label);
+    for (size_t i = 0; i < length;) {
+        size_t n = 0;
+        while (i + n < length && text[i + n] != '\n')
+            n++;
+        printf("#     %.*s\n", (int)n, text + i);
+        i += n + 1;
+    }
+}
+
+/* Drops newlines at the end: they part cases and mean nothing. */
+static size_t trim(const char *text, size_t length)
+{
+    while (length && text[length - 1] == '\n')
+        length--;
+    return length;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc != 2)
+        return fprintf(stderr, "usage: cases FILE.cases\n"), 2;
+    subject_run *run = subject_find(argv[1]);
+    if (!run)
+        return fprintf(stderr, "%s: no subject of that name\n", argv[1]), 2;
+    struct buffer file = {0}, blessed = {0};
+    if (!file_read(&file, argv[1]))
+        return fprintf(stderr, "%s: %s\n", argv[1], strerror(errno)), 2;
+    const char *bless = getenv("BLESS");
+    unsigned number = 0, failed = 0;
+    const char *at = file.bytes;
+    /* what stands before the first case is a remark */
+    while (*at && strncmp(at, "# ", 2))
+        at = line_next(at);
+    buffer_add(&blessed, file.bytes, (size_t)(at - file.bytes));
+    while (*at) {
+        const char *name = at + 2, *input = line_next(at), *arrow = input;
+        size_t name_length = line_length(name);
+        while (*arrow && strncmp(arrow, "=>\n", 3))
+            arrow = line_next(arrow);
+        const char *want = *arrow ? line_next(arrow) : arrow, *end = want;
+        while (*end && strncmp(end, "# ", 2))
+            end = line_next(end);
+        size_t input_length = trim(input, (size_t)(arrow - input));
+        size_t want_length = trim(want, (size_t)(end - want));
+        struct buffer got = {0};
+        buffer_add(&got, "", 0);
+        run(&got, input, input_length);
+        got.length = trim(got.bytes, got.length);
+        bool same = got.length == want_length &&
+                    !memcmp(got.bytes, want, want_length);
+        printf("%sok %u - %.*s\n", same ? "" : "not ", ++number,
+               (int)name_length, name);
+        if (!same) {
+            failed++;
+            comment_print("input", input, input_length);
+            comment_print("wanted", want, want_length);
+            comment_print("got", got.bytes, got.length);
+        }
+        buffer_format(&blessed, "# %.*s\n%.*s\n=>\n%.*s\n\n", (int)name_length,
+                      name, (int)input_length, input, (int)got.length,
+                      got.bytes);
+        buffer_free(&got);
+        at = end;
+    }
+    printf("1..%u\n", number);
+    if (bless && *bless == '1' && failed) {
+        FILE *to = fopen(argv[1], "wb");
+        if (!to || fwrite(blessed.bytes, 1, trim(blessed.bytes, blessed.length) + 1,
+                          to) == 0 || fclose(to))
+            return perror(argv[1]), 2;
+    }
+    buffer_free(&blessed);
+    buffer_free(&file);
+    return failed ? 1 : 0;
+}
