@@ -27,7 +27,7 @@ VERSION := $(shell awk '/define DATELINE_VERSION_(MAJOR|MINOR|PATCH)/ \
 MAJOR   := $(firstword $(subst ., ,$(VERSION)))
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
-BOTH = -Iinclude -I. -I$(BUILD) -D_GNU_SOURCE -fPIC -fvisibility=hidden \
+BOTH = -Iinclude -I. -I$(BUILD) -D_GNU_SOURCE -fPIC \
     -ffile-prefix-map=$(CURDIR)=. $(WARN) $(EXTRA) \
     $(shell pkg-config --cflags $(MODULES) 2>/dev/null)
 COMPILE_C   = $(CC) -std=c17 $(BOTH) -Wstrict-prototypes $(CFLAGS)
