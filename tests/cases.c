@@ -9,6 +9,7 @@
  * first point or hyphen chooses it. Speaks TAP. With BLESS=1 in the environment
  * the file is rewritten with what came out. */
 #include "common/arena.h"
+#include "common/text.h"
 
 #include <errno.h>
 #include <stdbool.h>
@@ -23,8 +24,29 @@ struct subject {
     subject_run *run;
 };
 
+/* Words as the index sees them; "+": joined to the one before. */
+static void text_case(struct buffer *out, const char *input, size_t length)
+{
+    struct text_word word;
+    for (size_t at = 0; text_word(&word, input, length, &at);)
+        buffer_format(out, "%s%s%s", out->length ? " " : "", word.term,
+                      word.joined ? "+" : "");
+}
+
+/* A sentence a line. */
+static void sentence_case(struct buffer *out, const char *input, size_t length)
+{
+    size_t start, end;
+    for (size_t at = 0; text_sentence(&start, &end, input, length, &at, "en");) {
+        buffer_add(out, input + start, end - start);
+        buffer_byte(out, '\n');
+    }
+}
+
 /* One row a subject, in the order of the walk. */
 static const struct subject subjects[] = {
+    {"text", text_case},
+    {"sentence", sentence_case},
     {NULL, NULL},
 };
 
