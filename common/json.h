@@ -9,7 +9,14 @@
 
 #include <dateline.h>
 
-enum json_kind { JSON_NULL, JSON_BOOLEAN, JSON_NUMBER, JSON_STRING, JSON_ARRAY, JSON_OBJECT };
+enum json_kind {
+    JSON_IS_NULL,
+    JSON_IS_BOOLEAN,
+    JSON_IS_NUMBER,
+    JSON_IS_STRING,
+    JSON_IS_ARRAY,
+    JSON_IS_OBJECT
+};
 
 struct json {
     enum json_kind kind;
@@ -52,7 +59,7 @@ void json_write_article(struct buffer *out, const struct json_article *article);
 void json_write_hit(struct buffer *out, const dateline_hit *hit);
 
 /* One line {"v":1,"type":TYPE,...} of pairs: name, then text (NULL: null);
- * ended by a NULL name. For summaries, facets, reports. */
+ * pairs are name and text. For summaries, facets, reports. */
 void json_write_pairs(struct buffer *out, const char *type,
                       const char *const pairs[][2], size_t count);
 
