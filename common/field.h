@@ -20,7 +20,8 @@ enum field_use {
     FIELD_STORED = 4, /* kept with every passage */
     FIELD_HOSTS = 8,  /* each parent domain is a term too */
     FIELD_PARTS = 16, /* "PARIS, FRANCE": the parts between commas too */
-    FIELD_WORDS = 32  /* positions: name:"a phrase" */
+    FIELD_WORDS = 32, /* positions: name:"a phrase" */
+    FIELD_EXACT = 64  /* its terms are not folded: field_key */
 };
 
 struct field {
@@ -51,15 +52,29 @@ const struct field *field_all(size_t *count);
 
 enum { FIELD_SLOT_DATE = 0, FIELD_SLOT_ARTICLE = 1 };
 
+/* A term longer than this ends in a hash of the whole. */
+enum { FIELD_TERM_PLAIN = 200 };
+
 /* The term of a value: prefix, then the value folded (case and diacritics; a
  * colon between where omega wants one: after a prefix of several letters before
  * a capital or colon), hashed at its end where longer than 200 bytes. out holds
- * LIMIT_TERM_BYTES + 1. Returns its length. */
+ * LIMIT_TERM_BYTES + 1. Returns its length; 0 when nothing is left of value. */
 size_t field_term(char *out, const char *prefix, const char *value,
                   size_t length);
 
 /* The same without folding, for keys (article ids, paths). */
 size_t field_key(char *out, const char *prefix, const char *value,
                  size_t length);
+
+/* The term that name:value asks for, by the field's own rule. */
+size_t field_value_term(char *out, const struct field *field,
+                        const char *value, size_t length);
+
+/* The facts of a row, out of their struct. */
+const char *field_text(const struct field *field, const dateline_facts *facts);
+const char *const *field_list(size_t *count, const struct field *field,
+                              const dateline_facts *facts);
+const dateline_date *field_date(const struct field *field,
+                                const dateline_facts *facts);
 
 #endif

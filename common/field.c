@@ -1,0 +1,157 @@
+/* The table of the fields, and how a value becomes a term. */
+#include "common/field.h"
+
+#include "common/arena.h"
+#include "common/text.h"
+
+#include <assert.h>
+#include <string.h>
+#include <xxhash.h>
+
+#define AT(member) offsetof(dateline_facts, member)
+
+static const struct field fields[] = {
+    {"id", FIELD_KEY, FIELD_TEXT, FIELD_FILTER | FIELD_STORED | FIELD_EXACT,
+     AT(id), 0, "the article's id, its address or its path"},
+    {"url", "U", FIELD_TEXT, FIELD_FILTER | FIELD_STORED, AT(url), 0,
+     "where the page was found"},
+    {"path", "P", FIELD_TEXT, FIELD_FILTER | FIELD_STORED, AT(path), 0,
+     "the file it was read from"},
+    {"title", FIELD_TITLE, FIELD_TEXT,
+     FIELD_FILTER | FIELD_STORED | FIELD_WORDS, AT(title), 0,
+     "words of the title"},
+    {"site", "H", FIELD_TEXT,
+     FIELD_FILTER | FIELD_FACET | FIELD_STORED | FIELD_HOSTS, AT(site), 0,
+     "name of the site, its host or a parent domain"},
+    {"author", "A", FIELD_LIST, FIELD_FILTER | FIELD_FACET | FIELD_STORED,
+     AT(authors), AT(author_count), "who wrote it"},
+    {"place", "XP", FIELD_TEXT,
+     FIELD_FILTER | FIELD_FACET | FIELD_STORED | FIELD_PARTS,
+     AT(dateline.place), 0, "where the dateline says it was written"},
+    {"wire", "XG", FIELD_TEXT, FIELD_FILTER | FIELD_FACET | FIELD_STORED,
+     AT(dateline.wire), 0, "the news wire that sent it out"},
+    {"lang", FIELD_LANGUAGE, FIELD_TEXT,
+     FIELD_FILTER | FIELD_FACET | FIELD_STORED, AT(language), 0,
+     "code of its language: en, de, fa"},
+    {"date", FIELD_DAY, FIELD_DATE, FIELD_FILTER | FIELD_FACET | FIELD_STORED,
+     AT(published), 0, "a day, month, year, or range of them"},
+    {"entity", FIELD_ENTITY, FIELD_NOT_FACT, FIELD_FILTER | FIELD_FACET, 0, 0,
+     "a name that the passage mentions, by any of its aliases"},
+    {"type", FIELD_TYPE, FIELD_NOT_FACT, FIELD_FILTER | FIELD_FACET, 0, 0,
+     "a type of entity in the passage: person, money"},
+    {"role", FIELD_ROLE, FIELD_NOT_FACT, FIELD_FILTER, 0, 0,
+     "what the passage is for: body, about, contact"},
+    {"section", "XN", FIELD_TEXT, FIELD_FILTER | FIELD_FACET, AT(section), 0,
+     "section of the site"},
+    {"keyword", "XK", FIELD_LIST, FIELD_FILTER | FIELD_FACET, AT(keywords),
+     AT(keyword_count), "a keyword that the page gives"},
+};
+
+enum { FIELD_COUNT = sizeof fields / sizeof *fields, HASH_DIGITS = 32 };
+
+const struct field *field_all(size_t *count)
+{
+    *count = FIELD_COUNT;
+    return fields;
+}
+
+const struct field *field_find(const char *name, size_t length)
+{
+    for (size_t i = 0; i < FIELD_COUNT; i++)
+        if (strlen(fields[i].name) == length &&
+            !memcmp(fields[i].name, name, length))
+            return &fields[i];
+    return NULL;
+}
+
+static void hash_write(char out[HASH_DIGITS], const char *bytes, size_t length)
+{
+    static const char digits[] = "0123456789abcdef";
+    XXH128_canonical_t hash;
+    XXH128_canonicalFromHash(&hash, XXH3_128bits(bytes, length));
+    for (size_t i = 0; i < sizeof hash.digest; i++) {
+        out[2 * i] = digits[hash.digest[i] >> 4];
+        out[2 * i + 1] = digits[hash.digest[i] & 15];
+    }
+}
+
+/* omega parts a prefix of several letters from a value that would be read as
+ * more of it. */
+static bool wants_colon(const char *prefix, const char *value, size_t length)
+{
+    return length && strlen(prefix) > 1 &&
+           ((value[0] >= 'A' && value[0] <= 'Z') || value[0] == ':');
+}
+
+size_t field_key(char *out, const char *prefix, const char *value,
+                 size_t length)
+{
+    size_t at = strlen(prefix);
+    assert(at < 8);
+    memcpy(out, prefix, at);
+    if (wants_colon(prefix, value, length))
+        out[at++] = ':';
+    size_t room = FIELD_TERM_PLAIN - at;
+    size_t plain = length;
+    if (length > room)
+        plain = text_boundary(value, length, room - HASH_DIGITS);
+    if (plain)
+        memcpy(out + at, value, plain);
+    at += plain;
+    if (plain < length) {
+        hash_write(out + at, value, length);
+        at += HASH_DIGITS;
+    }
+    out[at] = '\0';
+    return at;
+}
+
+size_t field_term(char *out, const char *prefix, const char *value,
+                  size_t length)
+{
+    struct arena arena = ARENA_INIT;
+    if (!text_is_valid(value, length))
+        value = text_repair(&arena, value, length, &length);
+    const char *folded = text_fold_marks(&arena, value, length);
+    size_t size = strlen(folded);
+    if (size)
+        size = field_key(out, prefix, folded, size);
+    else
+        out[0] = '\0';
+    arena_release(&arena);
+    return size;
+}
+
+size_t field_value_term(char *out, const struct field *field,
+                        const char *value, size_t length)
+{
+    return field->use & FIELD_EXACT
+               ? field_key(out, field->prefix, value, length)
+               : field_term(out, field->prefix, value, length);
+}
+
+static const void *member(const dateline_facts *facts, size_t offset)
+{
+    return (const char *)facts + offset;
+}
+
+const char *field_text(const struct field *field, const dateline_facts *facts)
+{
+    assert(field->shape == FIELD_TEXT);
+    return *(const char *const *)member(facts, field->offset);
+}
+
+const char *const *field_list(size_t *count, const struct field *field,
+                              const dateline_facts *facts)
+{
+    assert(field->shape == FIELD_LIST);
+    *count = *(const size_t *)member(facts, field->count);
+    return *(const char *const *const *)member(facts, field->offset);
+}
+
+const dateline_date *field_date(const struct field *field,
+                                const dateline_facts *facts)
+{
+    assert(field->shape == FIELD_DATE);
+    return member(facts, field->offset);
+}
