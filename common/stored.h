@@ -1,6 +1,8 @@
-/* The bytes kept with a passage and with an article: a version byte, then
- * lengths and strings, facts in the order of the field table. They are our own
- * but come from disk, so reading trusts nothing. */
+/* The bytes kept with a passage and with an article: a version byte, a kind
+ * byte, lengths and strings (a NUL after each, so they can be pointed at), facts
+ * in the order of the field table, and four bytes of checksum, since Xapian's
+ * blocks have none. They are our own but come from disk: reading trusts
+ * nothing. */
 #ifndef COMMON_STORED_H
 #define COMMON_STORED_H
 
@@ -27,7 +29,7 @@ struct stored_article {
     const dateline_block *blocks;
     size_t block_count;
     size_t passage_count;
-    uint64_t hash[2];          /* xxh128 of title, facts and body */
+    uint64_t hash[2];          /* xxh128 of all that is kept of the article */
     uint64_t passage_length, article_length; /* sums of term frequencies */
     const dateline_entity *names; /* each entity name once, no offsets: facets */
     size_t name_count;
@@ -39,14 +41,22 @@ void stored_write_passage(struct buffer *out,
 dateline_status stored_read_passage(struct stored_passage *out,
                                     struct arena *arena, const char *bytes,
                                     size_t length, dateline_error *error);
+/* Tells the two apart by their kind byte; false for a passage and for junk. */
+bool stored_is_article(const char *bytes, size_t length);
+
 void stored_write_article(struct buffer *out,
                           const struct stored_article *article);
 dateline_status stored_read_article(struct stored_article *out,
                                     struct arena *arena, const char *bytes,
                                     size_t length, dateline_error *error);
 
-/* Numbers of these bytes, also used by the reader processes: LEB128. */
+/* The parts of these bytes, also used between our processes: LEB128 numbers, and
+ * strings that have their length plus one before them (0: NULL) and NUL behind.
+ * Reading points into the bytes; false when they end too soon. */
 void stored_write_number(struct buffer *out, uint64_t number);
 bool stored_read_number(uint64_t *out, const char **at, const char *end);
+void stored_write_string(struct buffer *out, const char *bytes, size_t length);
+bool stored_read_string(const char **out, size_t *length, const char **at,
+                        const char *end);
 
 #endif
