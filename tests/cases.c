@@ -9,6 +9,7 @@
  * first point or hyphen chooses it. Speaks TAP. With BLESS=1 in the environment
  * the file is rewritten with what came out. */
 #include "common/arena.h"
+#include "common/language.h"
 #include "common/text.h"
 
 #include <errno.h>
@@ -43,10 +44,44 @@ static void sentence_case(struct buffer *out, const char *input, size_t length)
     }
 }
 
+/* Stop words that the tokeniser would never give, so could never be met. */
+static void unmet_words(struct buffer *out)
+{
+    size_t count;
+    const struct language *rows = language_all(&count);
+    struct text_word word;
+    for (size_t i = 0; i < count; i++)
+        for (const char *at = rows[i].stop_words; *at;) {
+            size_t length = strcspn(at, " "), from = 0;
+            if (!text_word(&word, at, length, &from) || word.length != length ||
+                memcmp(word.term, at, length))
+                buffer_format(out, "%s: %.*s\n", rows[i].code, (int)length, at);
+            at += length + (at[length] == ' ');
+        }
+}
+
+/* "code CODE", "stop CODE WORD", "month CODE WORD" (- is any), "unmet". */
+static void language_case(struct buffer *out, const char *input, size_t length)
+{
+    char verb[16] = "", code[16] = "", word[64] = "";
+    (void)length;
+    sscanf(input, "%15s %15s %63s", verb, code, word);
+    const struct language *row = language_find(code);
+    if (!strcmp(verb, "code"))
+        buffer_format(out, "%s %s", row ? row->code : "none", row ? row->stemmer : "");
+    else if (!strcmp(verb, "stop"))
+        buffer_text(out, language_is_stop_word(row, word) ? "yes" : "no");
+    else if (!strcmp(verb, "month"))
+        buffer_format(out, "%d", language_month(row, word));
+    else
+        unmet_words(out);
+}
+
 /* One row a subject, in the order of the walk. */
 static const struct subject subjects[] = {
     {"text", text_case},
     {"sentence", sentence_case},
+    {"language", language_case},
     {NULL, NULL},
 };
 
