@@ -1,5 +1,7 @@
 /* PCRE2's door: patterns compiled with JIT, searched in bounded pieces. No other
- * file includes <pcre2.h>. */
+ * file includes <pcre2.h>.
+ *
+ * A pattern owns its working memory: one thread at a time. */
 #ifndef COMMON_REGEX_H
 #define COMMON_REGEX_H
 
@@ -25,6 +27,11 @@ dateline_status regex_compile(struct regex **out, const char *pattern,
  * exceeds the match limit counts as holding none. */
 bool regex_next(struct regex_match *match, const struct regex *regex,
                 const char *text, size_t length, size_t from);
+
+/* The match that begins exactly at `at`, or none; it sees at most 1 KiB. For a
+ * pattern whose first byte or word the caller has already seen. */
+bool regex_at(struct regex_match *match, const struct regex *regex,
+              const char *text, size_t length, size_t at);
 
 /* Where a named group is in regex_match.groups, or -1. */
 int regex_group(const struct regex *regex, const char *name);
