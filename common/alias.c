@@ -359,13 +359,16 @@ static bool surface_add(const struct reader *reader, uint32_t entry,
     return true;
 }
 
-/* Cuts white space at both ends, in place. */
+/* Cuts white space, and a byte order mark before it, at both ends, in place. */
 static char *trim(char *text)
 {
     size_t length = strlen(text);
     while (length && strchr(" \t\r", text[length - 1]))
         text[--length] = '\0';
-    return text + strspn(text, " \t");
+    while (*text == ' ' || *text == '\t' || *text == '\r' ||
+           !strncmp(text, "\ufeff", 3))
+        text += *text == '\xef' ? 3 : 1;
+    return text;
 }
 
 /* A bracket at the end of "Name [TYPE] {id}": cut off, and what it holds; NULL
@@ -400,9 +403,9 @@ static bool type_find(dateline_entity_type *type, const char *name)
 static struct alias_name name_read(const struct reader *reader, char *text)
 {
     struct alias_name name = {0};
-    for (int i = 0; i < 2; i++) {
-        char *type = cut_bracket(text, '[', ']');
-        char *id = cut_bracket(text, '{', '}');
+    for (char *type = text, *id = text; type || id;) {
+        type = cut_bracket(text, '[', ']');
+        id = cut_bracket(text, '{', '}');
         if (type && !(name.typed = type_find(&name.type, type)))
             warn(reader, "no such type: \"%.40s\"; read without one", type);
         if (id && *id)
@@ -441,8 +444,9 @@ static bool entry_open(uint32_t *number, const struct reader *reader,
         return true;
     }
     *number = (uint32_t)list->count;
-    arena_push(&list->arena, &list->entries, &list->count, &list->room)->name =
-        *name;
+    struct entry *entry = arena_push(&list->arena, &list->entries, &list->count,
+                                     &list->room);
+    *entry = (struct entry){.name = *name};
     if (surface_add(reader, *number, name->name))
         return true;
     list->count--;
@@ -489,16 +493,17 @@ dateline_status alias_read(struct alias_list **list, const char *bytes,
     if (!*list)
         *list = list_new();
     struct reader reader = {.list = *list, .warn = warning, .context = context};
-    size_t at = length >= 3 && !memcmp(bytes, "\xef\xbb\xbf", 3) ? 3 : 0;
+    size_t at = 0;
     while (at < length) {
         const char *newline = memchr(bytes + at, '\n', length - at);
-        size_t end = newline ? (size_t)(newline - bytes) : length, repaired;
+        size_t end = newline ? (size_t)(newline - bytes) : length;
         struct arena scratch = ARENA_INIT;
         reader.line++;
         if (end > at) {
+            size_t repaired;
             char *line = text_repair(&scratch, bytes + at, end - at, &repaired);
-            if (repaired)
-                warn(&reader, "not UTF-8: %zu places replaced", repaired);
+            if (!text_is_valid(bytes + at, end - at))
+                warn(&reader, "not UTF-8; what is not was replaced");
             line_read(&reader, line);
         }
         arena_release(&scratch);

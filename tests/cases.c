@@ -8,6 +8,7 @@
  * One function a subject turns input into output; the file's name up to the
  * first point or hyphen chooses it. Speaks TAP. With BLESS=1 in the environment
  * the file is rewritten with what came out. */
+#include "common/alias.h"
 #include "common/arena.h"
 #include "common/language.h"
 #include "common/text.h"
@@ -77,11 +78,41 @@ static void language_case(struct buffer *out, const char *input, size_t length)
         unmet_words(out);
 }
 
+static void alias_warned(void *context, size_t line, const char *message)
+{
+    buffer_format(context, "line %zu: %s\n", line, message);
+}
+
+/* An alias file, then "---" and a text: warnings, then what was found in the
+ * text. Without a text: the file as it is written again. */
+static void alias_case(struct buffer *out, const char *input, size_t length)
+{
+    struct alias_list *list = NULL;
+    const char *rule = strstr(input, "\n---\n");
+    size_t names = rule && rule < input + length ? (size_t)(rule - input) : length;
+    alias_read(&list, input, names, alias_warned, out, NULL);
+    if (names == length)
+        alias_write(out, list);
+    struct text_word word;
+    for (size_t at = names + 5; names < length && text_word(&word, input, length, &at);) {
+        const struct alias_name *name;
+        size_t found = alias_find(&name, list, input, length, word.start);
+        if (!found)
+            continue;
+        buffer_format(out, "%.*s -> %s%s%s\n", (int)found, input + word.start,
+                      name->name, name->id ? " " : "", name->id ? name->id : "");
+        if (at < word.start + found)
+            at = word.start + found;
+    }
+    alias_free(list);
+}
+
 /* One row a subject, in the order of the walk. */
 static const struct subject subjects[] = {
     {"text", text_case},
     {"sentence", sentence_case},
     {"language", language_case},
+    {"alias", alias_case},
     {NULL, NULL},
 };
 
