@@ -1,0 +1,177 @@
+/* Headings are candidates; og:title, the linked headline and <title> are what
+ * they are held against. Weights were fitted on 1,000 pages with a known title. */
+#include "indexer/title.h"
+
+#include "common/text.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+/* ---------------------------------------------------------------- word sets */
+
+enum { MOST_WORDS = 64 };
+
+struct words {
+    uint32_t hashes[MOST_WORDS];
+    size_t count;
+};
+
+static void words_read(struct words *set, const char *text)
+{
+    struct text_word word;
+    set->count = 0;
+    for (size_t at = 0, length = strlen(text);
+         set->count < MOST_WORDS && text_word(&word, text, length, &at);) {
+        uint32_t hash = 2166136261u; /* FNV-1a */
+        for (size_t i = 0; i < word.length; i++)
+            hash = (hash ^ (unsigned char)word.term[i]) * 16777619u;
+        size_t i = 0;
+        while (i < set->count && set->hashes[i] != hash)
+            i++;
+        if (i == set->count)
+            set->hashes[set->count++] = hash;
+    }
+}
+
+static size_t words_common(const struct words *a, const struct words *b)
+{
+    size_t common = 0;
+    for (size_t i = 0; i < a->count; i++)
+        for (size_t k = 0; k < b->count; k++)
+            common += a->hashes[i] == b->hashes[k];
+    return common;
+}
+
+/* Jaccard's coefficient, and half the share of the candidate's words. */
+static double likeness(const struct words *candidate, const struct words *reference)
+{
+    size_t common = words_common(candidate, reference);
+    size_t both = candidate->count + reference->count - common;
+    return both && candidate->count ? (double)common / (double)both +
+                                          0.5 * (double)common / (double)candidate->count
+                                    : 0;
+}
+
+/* ----------------------------------------------------------------- headings */
+
+static bool has_any(const char *names, const char *const *words)
+{
+    for (; *words; words++)
+        if (text_find_ascii(names, strlen(names), *words))
+            return true;
+    return false;
+}
+
+/* Class names of the heading and of three elements around it speak for or
+ * against it. */
+static double score_names(const struct node *heading)
+{
+    static const char *const against[] = {"logo", "brand", "site-title", "sitetitle",
+                                          "site-name", "sitename", "masthead", "sr-only",
+                                          "hidden", NULL};
+    static const char *const speaks_for[] = {"headline", "entry-title", "post-title",
+                                             "article-title", "articletitle", "title",
+                                             NULL};
+    char names[1024];
+    size_t length = 0;
+    const struct node *n = heading;
+    for (int up = 0; up < 4 && n; up++, n = n->parent) {
+        const char *class = tree_attribute(n, ATTRIBUTE_CLASS);
+        const char *property = up ? NULL : tree_attribute(n, ATTRIBUTE_ITEMPROP);
+        int wrote = snprintf(names + length, sizeof names - length, "%.200s %.40s ",
+                             class ? class : "", property ? property : "");
+        if (wrote > 0 && length + (size_t)wrote < sizeof names)
+            length += (size_t)wrote;
+    }
+    names[length] = '\0';
+    return (has_any(names, against) ? -0.4 : 0) + (has_any(names, speaks_for) ? 0.15 : 0);
+}
+
+struct candidate {
+    const char *text;
+    double score;
+    size_t h1_count; /* of those with text */
+};
+
+static void try_headings(struct candidate *best, const struct metadata *m, enum tag tag,
+                         double weight, const struct words *references, size_t count)
+{
+    size_t number = 0;
+    for (struct node *n = m->tree->root; n && number < 12;
+         n = tree_next(n, m->tree->root)) {
+        if (n->tag != tag)
+            continue;
+        size_t length, place = number++;
+        const char *text = tree_text(m->arena, n, &length);
+        struct words words;
+        words_read(&words, text);
+        if (!words.count || length > 600)
+            continue;
+        best->h1_count += tag == TAG_H1;
+        double nearest = count ? 0 : 0.2;
+        for (size_t i = 0; i < count; i++) {
+            double near = likeness(&words, &references[i]);
+            nearest = near > nearest ? near : nearest;
+        }
+        double score = weight * (0.25 + nearest) - 0.02 * (double)place + score_names(n) -
+                       (words.count == 1 ? 0.15 : 0);
+        if (score > best->score) {
+            best->score = score;
+            best->text = text;
+        }
+    }
+}
+
+/* ------------------------------------------------------------ site suffixes */
+
+static bool is_separator_at(const char *at, size_t *length)
+{
+    static const char *const marks[] = {" | ", " - ", " – ", " — ", " · ", " • ",
+                                        " » ", " : ", "|", NULL};
+    for (size_t i = 0; marks[i]; i++) {
+        *length = strlen(marks[i]);
+        if (!strncmp(at, marks[i], *length))
+            return true;
+    }
+    return false;
+}
+
+/* Cuts " | Site" when what is left is long enough to be the title. */
+static const char *cut_site(struct arena *arena, const char *title)
+{
+    const char *last = NULL, *rest = NULL;
+    size_t mark;
+    for (const char *at = title; *at; at++)
+        if (is_separator_at(at, &mark)) {
+            last = at;
+            rest = at + mark;
+        }
+    if (!last || last - title <= 12 || text_count(rest, strlen(rest)) > 5)
+        return title;
+    return text_squeeze(arena, title, (size_t)(last - title), NULL);
+}
+
+const char *title_read(const struct metadata *metadata)
+{
+    static const char *const keys[] = {"og:title", "twitter:title"};
+    const char *headline = json_text(metadata->article, "headline");
+    const char *said[3] = {
+        metadata_first(metadata, keys, 2),
+        headline ? metadata_plain(metadata->arena, headline, strlen(headline)) : NULL,
+        metadata->title_element};
+    struct words references[3];
+    size_t count = 0;
+    for (size_t i = 0; i < 3; i++)
+        if (said[i] && *said[i])
+            words_read(&references[count++], said[i]);
+    struct candidate best = {0};
+    try_headings(&best, metadata, TAG_H1, 1.0, references, count);
+    try_headings(&best, metadata, TAG_H2, 0.55, references, count);
+    if (best.score >= 0.62 || (best.h1_count == 1 && best.score >= 0.45))
+        return best.text;
+    for (size_t i = 0; i < 3; i++)
+        if (said[i] && *said[i])
+            return cut_site(metadata->arena, said[i]);
+    return best.text;
+}

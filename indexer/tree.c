@@ -1,0 +1,140 @@
+/* Nodes come in document order and are numbered so; everything else is walking. */
+#include "indexer/tree.h"
+
+#include "common/text.h"
+
+#include <string.h>
+
+static const struct {
+    const char *name;
+    uint8_t flags;
+} tags[TAG_COUNT] = {
+    [TAG_TEXT] = {"", 0},
+    [TAG_OTHER] = {"", 0},
+#define X(name, text, flags) [TAG_##name] = {#text, flags},
+    TREE_TAGS(X)
+#undef X
+};
+
+static const char *const attribute_names[] = {
+#define X(name, text) text,
+    TREE_ATTRIBUTES(X)
+#undef X
+};
+
+/* Both lists are in alphabetical order: a letter's names stand together. */
+enum tag tree_tag(const char *name)
+{
+    for (int i = TAG_OTHER + 1; i < TAG_COUNT && tags[i].name[0] <= name[0]; i++)
+        if (tags[i].name[0] == name[0] && !strcmp(tags[i].name, name))
+            return (enum tag)i;
+    return TAG_OTHER;
+}
+
+enum attribute_name tree_attribute_name(const char *name)
+{
+    for (int i = 0; i < ATTRIBUTE_COUNT && attribute_names[i][0] <= name[0]; i++)
+        if (!strcmp(attribute_names[i], name))
+            return (enum attribute_name)i;
+    return ATTRIBUTE_COUNT;
+}
+
+unsigned tree_flags(enum tag tag)
+{
+    return tags[tag].flags;
+}
+
+void tree_init(struct tree *tree, struct arena *arena)
+{
+    *tree = (struct tree){.arena = arena};
+    tree->root = tree_add(tree, NULL, TAG_HTML);
+}
+
+struct node *tree_add(struct tree *tree, struct node *parent, enum tag tag)
+{
+    struct node *node = arena_new(tree->arena, struct node);
+    node->tag = (uint8_t)tag;
+    node->number = tree->count++;
+    node->parent = parent;
+    if (!parent)
+        return node;
+    node->previous = parent->last;
+    if (parent->last)
+        parent->last->next = node;
+    else
+        parent->first = node;
+    return parent->last = node;
+}
+
+struct node *tree_add_text(struct tree *tree, struct node *parent,
+                           const char *text, size_t length)
+{
+    struct node *node = tree_add(tree, parent, TAG_TEXT);
+    node->text = arena_copy(tree->arena, text, length);
+    node->length = (uint32_t)length;
+    return node;
+}
+
+void tree_set(struct tree *tree, struct node *node, enum attribute_name name,
+              const char *value, size_t length)
+{
+    struct attribute *attribute = arena_new(tree->arena, struct attribute);
+    attribute->name = name;
+    attribute->value = arena_copy(tree->arena, value, length);
+    attribute->next = node->attributes;
+    node->attributes = attribute;
+}
+
+const char *tree_attribute(const struct node *node, enum attribute_name name)
+{
+    for (const struct attribute *a = node->attributes; a; a = a->next)
+        if (a->name == name)
+            return a->value;
+    return NULL;
+}
+
+struct node *tree_skip(const struct node *node, const struct node *top)
+{
+    while (node && node != top && !node->next)
+        node = node->parent;
+    return node && node != top ? node->next : NULL;
+}
+
+struct node *tree_next(const struct node *node, const struct node *top)
+{
+    return node->first ? node->first : tree_skip(node, top);
+}
+
+struct node *tree_find(const struct tree *tree, const struct node *top, enum tag tag)
+{
+    if (!top)
+        top = tree->root;
+    for (struct node *n = tree_next(top, top); n; n = tree_next(n, top))
+        if (n->tag == tag)
+            return n;
+    return NULL;
+}
+
+bool tree_is_within(const struct node *node, const struct node *top)
+{
+    while (node && node != top)
+        node = node->parent;
+    return node != NULL;
+}
+
+const char *tree_text(struct arena *arena, const struct node *node, size_t *length)
+{
+    struct buffer raw = {0};
+    for (const struct node *n = node; n;) {
+        unsigned flags = tree_flags(n->tag);
+        if (n->tag == TAG_TEXT)
+            buffer_add(&raw, n->text, n->length);
+        else if (flags & TREE_B || n->tag == TAG_BR)
+            buffer_byte(&raw, ' ');
+        bool skip = flags & TREE_S && n != node;
+        n = skip ? tree_skip(n, node) : tree_next(n, node);
+    }
+    const char *text = text_squeeze(arena, raw.bytes ? raw.bytes : "", raw.length, length);
+    buffer_free(&raw);
+    return text;
+}
