@@ -1,5 +1,6 @@
-/* Rows -> parser, --help, shell completion and the list in the manual page.
- * Linked into the programs, not into the library. */
+/* What the two programs have in common at the command line. Rows -> parser,
+ * --help, shell completion and the list in the manual page; and how a program
+ * speaks of what went wrong. Linked into the programs, not into the library. */
 #ifndef COMMON_OPTION_H
 #define COMMON_OPTION_H
 
@@ -12,9 +13,10 @@ enum option_kind {
     OPTION_FLAG,    /* bool *: true; --no-NAME: false */
     OPTION_TEXT,    /* const char ** */
     OPTION_NUMBER,  /* unsigned long *, with minimum and maximum */
-    OPTION_CHOICE,  /* const char **, one of `choices` ("a|b|c") */
+    OPTION_CHOICE,  /* const char **, one of `choices` ("a|b|c"); where "off" is
+                       one of them, --no-NAME means it */
     OPTION_LIST,    /* struct option_list *: may come several times */
-    OPTION_ACTION   /* bool (*)(void): runs, then the program ends with 0 */
+    OPTION_ACTION   /* `run`, then the program ends with 0 */
 };
 
 struct option_list {
@@ -25,12 +27,13 @@ struct option_list {
 struct option {
     enum option_kind kind;
     char letter;          /* or 0 */
-    const char *name;     /* without dashes */
-    const char *argument; /* "DIR" for help; NULL: takes none */
+    const char *name;     /* without dashes; of a section: its heading */
+    const char *argument; /* "DIR", "FILE", ...; NULL: none, or the choices */
     const char *help;     /* one sentence, no full stop */
     void *to;
     const char *choices;
     unsigned long minimum, maximum;
+    bool (*run)(void);    /* of an action; false: it could not be said */
 };
 
 struct option_program {
@@ -38,6 +41,7 @@ struct option_program {
     const char *usage;   /* "[OPTIONS] PATH..." */
     const char *purpose; /* one sentence for --help */
     const char *epilog;  /* examples, or NULL */
+    const char *operand; /* what completion offers: "FILE", or NULL: nothing */
     const struct option *options;
     size_t count;
 };
@@ -52,7 +56,29 @@ int option_parse(int *first, int argc, char **argv,
 
 void option_help(FILE *to, const struct option_program *program);
 
-/* The options as roff, for the manual page (`--manual-options`, hidden). */
+/* The options as mdoc, for the manual page (`--manual-options`, hidden). */
 void option_manual(FILE *to, const struct option_program *program);
+
+/* A script that completes the program's options; shell: "bash", "zsh", "fish". */
+void option_complete(FILE *to, const struct option_program *program,
+                     const char *shell);
+
+/* Where the index lies when -d does not say: $DATELINE_INDEX, else
+ * $XDG_DATA_HOME/dateline, else ~/.local/share/dateline; NULL when there is no
+ * home. Yours to free. */
+char *option_index(void);
+
+/* Says "NAME: message" on stderr, one line, controls as visible escapes.
+ * Returns 2, the exit status of a program that could not do what was asked. */
+int option_fail(const struct option_program *program, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Shows text with a caret under byte `at`, a window of 72 columns, escaped. */
+void option_point(FILE *to, const char *text, size_t at);
+
+/* Text safe to show on a terminal, and as a JSON string with its quotes; NULL
+ * is nothing, and null. */
+void option_show(FILE *to, const char *text);
+void option_show_json(FILE *to, const char *text);
 
 #endif
