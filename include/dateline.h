@@ -61,6 +61,9 @@ const char *dateline_version(void);
 /* A status in words, such as "locked"; never NULL, never freed. */
 const char *dateline_status_text(dateline_status status);
 
+/* Writes what is too much, one line a limit: value, unit, what for. */
+dateline_status dateline_limits_write(FILE *to, dateline_error *error);
+
 /* --------------------------------------------------------------- articles */
 
 typedef struct dateline_span {
