@@ -1,0 +1,501 @@
+/* dateline-index: paths in, an index out; what went wrong is said line by line,
+ * what was done is said at the end, and the exit status tells scripts:
+ * 0 all went in, 1 some inputs could not, 2 it could not run, 75 another
+ * indexer holds the lock, 128 + signal when it was stopped. */
+#include "common/option.h"
+
+#include <dateline.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+/* EX_TEMPFAIL of <sysexits.h>: a scheduler may try again. */
+enum { EXIT_FAILED_INPUTS = 1, EXIT_LOCKED = 75, EXIT_SIGNAL = 128 };
+
+/* A line that is rewritten more often only costs time. */
+static const double PROGRESS_SECONDS = 0.1;
+
+/* ---------------------------------------------------------------- options */
+
+static bool limits_show(void)
+{
+    return dateline_limits_write(stdout, NULL) == DATELINE_OK &&
+           !fflush(stdout);
+}
+
+static dateline_index_options options = DATELINE_INDEX_OPTIONS_INIT;
+static const char *index_path, *entities = "on", *delete_gone = "auto";
+static const char *log_format = "text", *report_path;
+static unsigned long workers, page_seconds = 10, commit_seconds = 30, lock_wait;
+static bool quiet, verbose;
+
+static const struct option rows[] = {
+    {OPTION_SECTION, .name = "Index"},
+    {OPTION_TEXT, 'd', "index", "DIR",
+     "folder of the index (default: $DATELINE_INDEX, else "
+     "$XDG_DATA_HOME/dateline, else ~/.local/share/dateline)",
+     .to = &index_path},
+    {OPTION_FLAG, 0, "dry-run", NULL,
+     "write no index; print each article as a line of JSON",
+     .to = &options.dry_run},
+    {OPTION_CHOICE, 0, "delete", NULL,
+     "drop articles whose file is gone; auto does not when more than a fifth "
+     "of a folder vanished (default: auto)",
+     .to = &delete_gone, .choices = "auto|always|never"},
+    {OPTION_NUMBER, 0, "commit", "SECONDS",
+     "lose at most this much work when stopped hard (default: 30)",
+     .to = &commit_seconds, .minimum = 1, .maximum = 86400},
+    {OPTION_NUMBER, 0, "lock-wait", "SECONDS",
+     "wait this long for another indexer to end (default: 0)",
+     .to = &lock_wait, .maximum = 604800},
+
+    {OPTION_SECTION, .name = "What is read"},
+    {OPTION_CHOICE, 0, "input", NULL,
+     "read every input as this format (default: by name and content)",
+     .to = &options.input, .choices = "html|text|jsonl"},
+    {OPTION_TEXT, 0, "manifest", "FILE",
+     "also read the files named by lines of JSON: "
+     "{\"path\":..., \"id\":..., \"url\":...}",
+     .to = &options.manifest},
+    {OPTION_TEXT, 0, "files0-from", "FILE",
+     "also read the files whose names stand in FILE, each ended by a NUL byte "
+     "(as find -print0 writes them); - is standard input",
+     .to = &options.files0},
+    {OPTION_FLAG, 0, "follow", NULL, "follow links to folders",
+     .to = &options.follow},
+    {OPTION_FLAG, 0, "checksum", NULL,
+     "tell changed files by content, never by size and time",
+     .to = &options.checksum},
+
+    {OPTION_SECTION, .name = "How it is read"},
+    {OPTION_CHOICE, 0, "entities", NULL,
+     "find names, dates and figures (default: on)",
+     .to = &entities, .choices = "on|off"},
+    {OPTION_TEXT, 0, "aliases", "FILE",
+     "names that belong together, as dateline-aliases(5) says",
+     .to = &options.aliases},
+    {OPTION_NUMBER, 'j', "jobs", "N",
+     "processes that read pages (default: one a core)",
+     .to = &workers, .minimum = 1, .maximum = 1024},
+    {OPTION_NUMBER, 0, "page-seconds", "SECONDS",
+     "give up on a page after this long (default: 10)",
+     .to = &page_seconds, .minimum = 1, .maximum = 3600},
+    {OPTION_ACTION, 0, "limits",
+     .help = "say what is too large or too deep, and end", .run = limits_show},
+
+    {OPTION_SECTION, .name = "What is said"},
+    {OPTION_FLAG, 'q', "quiet", NULL,
+     "say nothing but which inputs failed", .to = &quiet},
+    {OPTION_FLAG, 'v', "verbose", NULL, "name every article that goes in",
+     .to = &verbose},
+    {OPTION_CHOICE, 0, "log-format", NULL,
+     "what is said on standard error, as lines of this form (default: text)",
+     .to = &log_format, .choices = "text|json"},
+    {OPTION_TEXT, 0, "report", "FILE",
+     "also write what happened to each input to FILE, as lines of JSON",
+     .to = &report_path},
+};
+
+static const struct option_program program = {
+    .name = "dateline-index",
+    .usage = "[OPTIONS] PATH...",
+    .purpose = "Reads press releases and saved news pages (files, folders, or - "
+               "for standard input) and keeps them in an index that "
+               "dateline-query searches. Run again, it reads only what changed.",
+    .epilog = "Examples:\n"
+              "  dateline-index -d news ~/pages\n"
+              "  dateline-index -d news --input jsonl - < articles.jsonl\n"
+              "  dateline-index --dry-run page.html\n",
+    .operand = "FILE",
+    .options = rows,
+    .count = sizeof rows / sizeof *rows,
+};
+
+static void options_settle(void)
+{
+    options.entities = !strcmp(entities, "on");
+    options.workers = (unsigned)workers;
+    options.page_seconds = (unsigned)page_seconds;
+    options.commit_seconds = (unsigned)commit_seconds;
+    options.lock_seconds = (unsigned)lock_wait;
+    options.delete_gone = !strcmp(delete_gone, "always") ? DATELINE_DELETE_ALWAYS
+                          : !strcmp(delete_gone, "never") ? DATELINE_DELETE_NEVER
+                                                          : DATELINE_DELETE_AUTO;
+}
+
+/* ---------------------------------------------------------------- signals */
+
+static volatile sig_atomic_t stopped_by;
+
+/* The first asks for a clean end; the second finds the default and kills, which
+ * costs only what was not committed. */
+static void stop(int signal_number)
+{
+    stopped_by = signal_number;
+}
+
+static void signals_catch(void)
+{
+    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+    struct sigaction action = {.sa_handler = stop, .sa_flags = (int)SA_RESETHAND};
+    struct sigaction before;
+    sigemptyset(&action.sa_mask);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        /* who runs us with nohup or in the background wants it ignored */
+        if (!sigaction(numbers[i], NULL, &before) &&
+            before.sa_handler != SIG_IGN)
+            sigaction(numbers[i], &action, NULL);
+    /* then a write fails and says why, where a death would say nothing */
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
+}
+
+/* --------------------------------------------------------------- progress */
+
+struct run {
+    struct timespec begun;
+    FILE *report;         /* or NULL */
+    bool terminal;        /* progress is drawn */
+    bool drawn;           /* a progress line stands on the terminal */
+    double drawn_at;      /* seconds since begun */
+    bool json;            /* remarks are JSON */
+    int output_error;     /* errno of a failed write of results, or 0 */
+};
+
+static double seconds_since(const struct timespec *begun)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - begun->tv_sec) +
+           (double)(now.tv_nsec - begun->tv_nsec) / 1e9;
+}
+
+static unsigned terminal_columns(void)
+{
+    struct winsize size;
+    if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) || !size.ws_col)
+        return 80;
+    return size.ws_col;
+}
+
+/* Erases the line to its end, so nothing of a longer one is left. */
+static void progress_clear(struct run *run)
+{
+    if (run->drawn)
+        fputs("\r\033[K", stderr);
+    run->drawn = false;
+}
+
+static void time_left(char *out, size_t room, double seconds)
+{
+    unsigned long whole = seconds < 360000 ? (unsigned long)seconds : 359999;
+    if (whole >= 3600)
+        snprintf(out, room, ", %lu:%02lu:%02lu left", whole / 3600,
+                 whole / 60 % 60, whole % 60);
+    else
+        snprintf(out, room, ", %lu:%02lu left", whole / 60, whole % 60);
+}
+
+static void progress_draw(struct run *run, const dateline_counts *counts)
+{
+    char line[256], left[32] = "", of[32] = "";
+    double seconds = seconds_since(&run->begun);
+    if (run->drawn && seconds - run->drawn_at < PROGRESS_SECONDS)
+        return;
+    double rate = seconds > 0 ? (double)counts->inputs / seconds : 0;
+    if (counts->total) {
+        snprintf(of, sizeof of, " of %" PRIu64, counts->total);
+        if (rate > 0 && counts->total >= counts->inputs)
+            time_left(left, sizeof left,
+                      (double)(counts->total - counts->inputs) / rate);
+    }
+    snprintf(line, sizeof line, "%" PRIu64 "%s read, %.0f/s%s, %" PRIu64
+             " passages, %" PRIu64 " failed", counts->inputs, of, rate, left,
+             counts->passages, counts->failed);
+    /* a full line would wrap and could not be rewritten */
+    fprintf(stderr, "\r%.*s\033[K", (int)terminal_columns() - 1, line);
+    fflush(stderr);
+    run->drawn = true;
+    run->drawn_at = seconds;
+}
+
+/* ----------------------------------------------------------------- events */
+
+static const char *event_name(dateline_event_kind kind)
+{
+    switch (kind) {
+    case DATELINE_EVENT_PROGRESS: return "progress";
+    case DATELINE_EVENT_ARTICLE:  return "article";
+    case DATELINE_EVENT_ADDED:    return "added";
+    case DATELINE_EVENT_CHANGED:  return "changed";
+    case DATELINE_EVENT_SAME:     return "same";
+    case DATELINE_EVENT_GONE:     return "gone";
+    case DATELINE_EVENT_FAILED:   return "failed";
+    case DATELINE_EVENT_WARNING:  return "warning";
+    }
+    return "event";
+}
+
+static void event_json(FILE *to, const dateline_event *event)
+{
+    fprintf(to, "{\"v\":1,\"type\":\"%s\",\"path\":", event_name(event->kind));
+    option_show_json(to, event->path);
+    fputs(",\"id\":", to);
+    option_show_json(to, event->id);
+    fputs(",\"text\":", to);
+    option_show_json(to, event->text);
+    fputs("}\n", to);
+}
+
+/* "dateline-index: PATH: why"; the text of some events names the path itself. */
+static void event_text(const dateline_event *event)
+{
+    const char *path = event->path, *text = event->text;
+    bool bad = event->kind == DATELINE_EVENT_FAILED ||
+               event->kind == DATELINE_EVENT_WARNING;
+    fprintf(stderr, "%s: ", bad ? program.name : event_name(event->kind));
+    if (!bad)
+        option_show(stderr, event->id ? event->id : path);
+    else if (path && !(text && !strncmp(text, path, strlen(path))))
+        fprintf(stderr, "%s%s", path, text ? ": " : "");
+    if (bad && text)
+        fputs(text, stderr);
+    putc('\n', stderr);
+}
+
+static bool event_is_said(const dateline_event *event)
+{
+    switch (event->kind) {
+    case DATELINE_EVENT_FAILED:
+    case DATELINE_EVENT_WARNING:
+        return true;
+    case DATELINE_EVENT_PROGRESS:
+    case DATELINE_EVENT_ARTICLE:
+        return false;
+    default:
+        return verbose;
+    }
+}
+
+static bool article_print(struct run *run, const dateline_event *event)
+{
+    if (fwrite(event->text, 1, event->length, stdout) == event->length &&
+        putc('\n', stdout) != EOF)
+        return true;
+    run->output_error = errno;
+    return false;
+}
+
+static bool hear(void *context, const dateline_event *event)
+{
+    struct run *run = context;
+    if (stopped_by)
+        return false;
+    if (event->kind == DATELINE_EVENT_ARTICLE)
+        return article_print(run, event);
+    if (event->kind == DATELINE_EVENT_PROGRESS) {
+        if (run->terminal)
+            progress_draw(run, event->counts);
+        return true;
+    }
+    if (run->report)
+        event_json(run->report, event);
+    if (event_is_said(event)) {
+        progress_clear(run);
+        if (run->json)
+            event_json(stderr, event);
+        else
+            event_text(event);
+    }
+    return true;
+}
+
+/* ---------------------------------------------------------------- summary */
+
+struct tally {
+    const char *name;
+    uint64_t count;
+};
+
+static void summary_text(const struct tally *tallies, size_t count,
+                         uint64_t passages, double seconds)
+{
+    const char *between = "";
+    fprintf(stderr, "%s: ", program.name);
+    for (size_t i = 0; i < count; i++)
+        if (tallies[i].count) {
+            fprintf(stderr, "%s%" PRIu64 " %s", between, tallies[i].count,
+                    tallies[i].name);
+            between = ", ";
+        }
+    if (!*between)
+        fputs("nothing to read", stderr);
+    fprintf(stderr, "; %" PRIu64 " passages in %.1f s\n", passages, seconds);
+}
+
+static void summary_json(FILE *to, const struct tally *tallies, size_t count,
+                         uint64_t passages, double seconds)
+{
+    fputs("{\"v\":1,\"type\":\"summary\"", to);
+    for (size_t i = 0; i < count; i++)
+        fprintf(to, ",\"%s\":%" PRIu64, tallies[i].name, tallies[i].count);
+    fprintf(to, ",\"passages\":%" PRIu64 ",\"seconds\":%.3f}\n", passages,
+            seconds);
+}
+
+static void summary(struct run *run, const dateline_counts *counts)
+{
+    const struct tally tallies[] = {
+        {"added", counts->added},         {"changed", counts->changed},
+        {"same", counts->same},           {"gone", counts->gone},
+        {"unchanged", counts->unchanged}, {"failed", counts->failed},
+    };
+    size_t count = sizeof tallies / sizeof *tallies;
+    double seconds = seconds_since(&run->begun);
+    if (run->report)
+        summary_json(run->report, tallies, count, counts->passages, seconds);
+    if (quiet)
+        return;
+    if (run->json)
+        summary_json(stderr, tallies, count, counts->passages, seconds);
+    else
+        summary_text(tallies, count, counts->passages, seconds);
+}
+
+/* ------------------------------------------------------------------- runs */
+
+static int stop_report(void)
+{
+    if (!quiet)
+        option_fail(&program, options.dry_run
+                    ? "stopped by signal %d"
+                    : "stopped by signal %d; what is done is kept, and the same "
+                      "command goes on from there",
+                    (int)stopped_by);
+    return EXIT_SIGNAL + (int)stopped_by;
+}
+
+/* A reader that went away (`| head`) is no news: then we go as other filters
+ * do. */
+static int output_report(int why)
+{
+    if (why == EPIPE) {
+        signal(SIGPIPE, SIG_DFL);
+        raise(SIGPIPE);
+    }
+    return option_fail(&program, "standard output: %s", strerror(why));
+}
+
+static int error_report(const dateline_error *error)
+{
+    option_fail(&program, "%s", error->message[0]
+                ? error->message : dateline_status_text(error->status));
+    return error->status == DATELINE_LOCKED ? EXIT_LOCKED : 2;
+}
+
+static int outcome(struct run *run, dateline_status status, uint64_t failed,
+                   const dateline_error *error)
+{
+    if (run->output_error)
+        return output_report(run->output_error);
+    if (stopped_by && (!status || status == DATELINE_STOPPED))
+        return stop_report();
+    if (status)
+        return error_report(error);
+    if (options.dry_run && fflush(stdout))
+        return output_report(errno);
+    return failed ? EXIT_FAILED_INPUTS : 0;
+}
+
+static int index_paths(struct run *run, const char *folder,
+                       const char *const *paths, size_t count)
+{
+    dateline_indexer *indexer = NULL;
+    dateline_error error = {0};
+    dateline_status status = dateline_indexer_open(&indexer, folder, &options,
+                                                   &error);
+    uint64_t failed = 0;
+    if (!status) {
+        status = dateline_indexer_run(indexer, paths, count, &error);
+        const dateline_counts *counts = dateline_indexer_counts(indexer);
+        failed = counts->failed;
+        progress_clear(run);
+        if (!options.dry_run || run->json)
+            summary(run, counts);
+    }
+    progress_clear(run);
+    int code = outcome(run, status, failed, &error);
+    dateline_indexer_close(indexer);
+    return code;
+}
+
+/* ~/.local/share may not be there on a new account. */
+static void parents_make(const char *path)
+{
+    char *copy = strdup(path);
+    for (char *slash = copy ? strchr(copy + 1, '/') : NULL; slash;
+         slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        mkdir(copy, 0777);
+        *slash = '/';
+    }
+    free(copy);
+}
+
+static int with_index(struct run *run, const char *const *paths, size_t count)
+{
+    if (options.dry_run)
+        return index_paths(run, NULL, paths, count);
+    if (index_path)
+        return index_paths(run, index_path, paths, count);
+    char *folder = option_index();
+    if (!folder)
+        return option_fail(&program, "no index named and no home: say -d DIR");
+    parents_make(folder);
+    int code = index_paths(run, folder, paths, count);
+    free(folder);
+    return code;
+}
+
+static int with_report(struct run *run, const char *const *paths, size_t count)
+{
+    if (!report_path)
+        return with_index(run, paths, count);
+    run->report = fopen(report_path, "wbe");
+    if (!run->report)
+        return option_fail(&program, "%s: %s", report_path, strerror(errno));
+    int code = with_index(run, paths, count);
+    bool bad = ferror(run->report);
+    if ((fclose(run->report) || bad) && code < 2)
+        code = option_fail(&program, "%s: it could not be written",
+                           report_path);
+    return code;
+}
+
+int main(int argc, char **argv)
+{
+    int first, status = option_parse(&first, argc, argv, &program);
+    if (status >= 0)
+        return status;
+    if (first == argc && !options.manifest && !options.files0)
+        return option_fail(&program, "nothing to read: name a file or a folder, "
+                           "or - for standard input; --help says more");
+    struct run run = {
+        .terminal = isatty(STDERR_FILENO) && !quiet && !options.dry_run &&
+                    strcmp(log_format, "json"),
+        .json = !strcmp(log_format, "json"),
+    };
+    clock_gettime(CLOCK_MONOTONIC, &run.begun);
+    options_settle();
+    options.event = hear;
+    options.context = &run;
+    signals_catch();
+    return with_report(&run, (const char *const *)argv + first,
+                       (size_t)(argc - first));
+}

@@ -1,0 +1,387 @@
+/* dateline-query: a question in, passages out. Exit status as grep's: 0 hits,
+ * 1 none, 2 error. */
+#include "common/option.h"
+
+#include <dateline.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+/* ---------------------------------------------------------------- options */
+
+static struct option_list indexes, facets;
+static unsigned long limit = 10, offset, columns, timeout;
+static const char *format, *sort = "score", *color = "auto";
+static const char *after, *before, *batch, *entities;
+static bool passages, json;
+
+static const struct option rows[] = {
+    {OPTION_SECTION, .name = "What is asked"},
+    {OPTION_LIST, 'd', "index", "DIR",
+     "folder of the index; several are searched as one (default: "
+     "$DATELINE_INDEX, else $XDG_DATA_HOME/dateline, else "
+     "~/.local/share/dateline)",
+     .to = &indexes},
+    {OPTION_TEXT, 0, "after", "DATE",
+     "only articles of this day, month or year and later, such as 2021-10",
+     .to = &after},
+    {OPTION_TEXT, 0, "before", "DATE",
+     "only articles of this day, month or year and earlier", .to = &before},
+    {OPTION_TEXT, 0, "batch", "FILE",
+     "ask every line of FILE, an id, a tab and a question; - is standard input",
+     .to = &batch},
+    {OPTION_NUMBER, 0, "timeout", "MILLISECONDS",
+     "give up after this long (default: never)",
+     .to = &timeout, .maximum = 86400000},
+
+    {OPTION_SECTION, .name = "What is shown"},
+    {OPTION_NUMBER, 'n', "limit", "N", "at most N hits (default: 10)",
+     .to = &limit, .maximum = 1000000},
+    {OPTION_NUMBER, 0, "offset", "N", "leave out the first N hits",
+     .to = &offset, .maximum = 1000000},
+    {OPTION_FLAG, 'p', "passages", NULL,
+     "every passage that answers, not the best of each article", .to = &passages},
+    {OPTION_CHOICE, 0, "sort", NULL,
+     "best first, oldest first or newest first (default: score)", .to = &sort,
+     .choices = "score|date|-date"},
+    {OPTION_LIST, 0, "facet", "FIELD[:N]",
+     "count the N most frequent values of a field over all articles that match "
+     "(default: 10), such as site, author or entity:PERSON",
+     .to = &facets},
+
+    {OPTION_SECTION, .name = "How it is shown"},
+    {OPTION_CHOICE, 0, "format", NULL,
+     "form of the output (default: text; trec for --batch)", .to = &format,
+     .choices = "text|json|html|trec"},
+    {OPTION_FLAG, 0, "json", NULL, "the same as --format json", .to = &json},
+    {OPTION_CHOICE, 0, "color", NULL,
+     "colour text (default: auto, on a terminal unless NO_COLOR is set)",
+     .to = &color, .choices = "auto|always|never"},
+    {OPTION_NUMBER, 0, "columns", "N",
+     "width of the text (default: the terminal's, else 80)",
+     .to = &columns, .minimum = 20, .maximum = 10000},
+    {OPTION_TEXT, 0, "entities", "TYPE,...",
+     "mark only names of these types, such as PERSON,ORG (default: all)",
+     .to = &entities},
+};
+
+static const struct option_program program = {
+    .name = "dateline-query",
+    .usage = "[OPTIONS] WORDS...",
+    .purpose = "Finds the paragraphs of press releases and saved news pages that "
+               "answer a question, in an index that dateline-index made. "
+               "dateline-query-syntax(7) tells of quotes, dates and fields.",
+    .epilog = "Examples:\n"
+              "  dateline-query -d news flood relief\n"
+              "  dateline-query -d news '\"state of emergency\" date:2021-10..'\n"
+              "  dateline-query -d news --json -n 100 place:geneva\n",
+    .options = rows,
+    .count = sizeof rows / sizeof *rows,
+};
+
+static int error_report(const dateline_error *error)
+{
+    return option_fail(&program, "%s", error->message[0]
+                       ? error->message : dateline_status_text(error->status));
+}
+
+/* The same with the question under it, where a byte of it is at fault. */
+static int question_report(const dateline_error *error, const char *question)
+{
+    error_report(error);
+    if (error->position >= 0 && question)
+        option_point(stderr, question, (size_t)error->position);
+    return 2;
+}
+
+/* The bit of a type by its name, of any case; 0: there is none. */
+static unsigned type_bit(const char *name, size_t length)
+{
+    static const char *const names[] = {
+#define X(type, letter, colour, text) #type,
+        DATELINE_ENTITY_TYPES(X)
+#undef X
+    };
+    for (unsigned i = 0; i < DATELINE_ENTITY_TYPE_COUNT; i++)
+        if (strlen(names[i]) == length && !strncasecmp(names[i], name, length))
+            return 1u << i;
+    return 0;
+}
+
+static int types_read(unsigned *bits, const char *list)
+{
+#define X(type, letter, colour, text) " " #type
+    static const char all[] = DATELINE_ENTITY_TYPES(X);
+#undef X
+    for (const char *at = list; at && *at;) {
+        size_t n = strcspn(at, ",");
+        unsigned bit = type_bit(at, n);
+        if (!bit)
+            return option_fail(&program, "--entities: %.*s is none of%s",
+                               (int)n, at, all);
+        *bits |= bit;
+        at += n + (at[n] == ',');
+    }
+    return -1;
+}
+
+static bool is_terminal_colour(void)
+{
+    const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+    if (strcmp(color, "auto"))
+        return !strcmp(color, "always");
+    return isatty(STDOUT_FILENO) && !(no && *no) &&
+           !(term && !strcmp(term, "dumb"));
+}
+
+static unsigned terminal_columns(void)
+{
+    struct winsize size;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) || !size.ws_col)
+        return 80;
+    return size.ws_col;
+}
+
+/* ------------------------------------------------------------------ facets */
+
+/* FIELD[:N]; the part after the last colon is a number or belongs to FIELD. */
+struct facet {
+    char field[128];
+    size_t most, shown;
+    bool json;
+};
+
+static int facet_read(struct facet *facet, const char *given)
+{
+    const char *colon = strrchr(given, ':');
+    size_t length = strlen(given);
+    facet->most = 10;
+    facet->shown = 0;
+    if (colon && colon[1] && !colon[1 + strspn(colon + 1, "0123456789")]) {
+        facet->most = strtoul(colon + 1, NULL, 10);
+        length = (size_t)(colon - given);
+    }
+    if (!length || length >= sizeof facet->field)
+        return option_fail(&program, "--facet: %.200s is no field", given);
+    memcpy(facet->field, given, length);
+    facet->field[length] = '\0';
+    return -1;
+}
+
+static bool facet_show(void *context, const char *value, size_t articles)
+{
+    struct facet *facet = context;
+    if (facet->shown >= facet->most)
+        return false;
+    if (facet->json) {
+        fputs("{\"v\":1,\"type\":\"facet\",\"field\":", stdout);
+        option_show_json(stdout, facet->field);
+        fputs(",\"value\":", stdout);
+        option_show_json(stdout, value);
+        printf(",\"articles\":%zu}\n", articles);
+    } else {
+        if (!facet->shown)
+            printf("%s:\n", facet->field);
+        printf("%8zu  ", articles);
+        option_show(stdout, value);
+        putchar('\n');
+    }
+    facet->shown++;
+    return true;
+}
+
+static int facets_show(dateline_search *search, const dateline_request *request,
+                       bool as_json)
+{
+    for (size_t i = 0; i < facets.count; i++) {
+        struct facet facet = {.json = as_json};
+        dateline_error error = {0};
+        int status = facet_read(&facet, facets.values[i]);
+        if (status >= 0)
+            return status;
+        if (dateline_search_facets(search, request, facet.field, facet_show,
+                                   &facet, &error))
+            return question_report(&error, request->question);
+    }
+    return -1;
+}
+
+/* ----------------------------------------------------------------- asking */
+
+/* Remarks, never results. A suggestion is always worth a line to somebody who
+ * reads text; counts and what an alias stood for only at a terminal. */
+static void remarks(const dateline_hits *hits, bool text)
+{
+    const dateline_summary *summary = dateline_hits_summary(hits);
+    if (!text)
+        return;
+    if (isatty(STDOUT_FILENO)) {
+        for (size_t i = 0; i < summary->note_count; i++) {
+            option_show(stderr, summary->notes[i]);
+            putc('\n', stderr);
+        }
+        fprintf(stderr, "%s%zu %s%s in %.1f ms\n",
+                summary->exact ? "" : "about ", summary->found,
+                passages ? "passage" : "article",
+                summary->found == 1 ? "" : "s", summary->milliseconds);
+    }
+    if (summary->suggestion) {
+        fputs("did you mean: ", stderr);
+        option_show(stderr, summary->suggestion);
+        putc('\n', stderr);
+    }
+}
+
+/* 0 unless what was written did not arrive. */
+static int output_end(void)
+{
+    errno = 0;
+    if (!fflush(stdout) && !ferror(stdout))
+        return 0;
+    return option_fail(&program, "standard output: %s",
+                       errno ? strerror(errno) : "it could not be written");
+}
+
+static int ask(dateline_search *search, const dateline_request *request,
+               const dateline_write_options *how)
+{
+    dateline_error error = {0};
+    dateline_hits *hits = NULL;
+    if (dateline_search_run(&hits, search, request, &error))
+        return question_report(&error, request->question);
+    int code = dateline_hits_count(hits) ? 0 : 1;
+    bool text = !strcmp(how->format, "text");
+    if (dateline_hits_write(hits, stdout, how, &error))
+        code = error_report(&error);
+    else if (facets_show(search, request, !text) >= 0 || output_end())
+        code = 2;
+    else
+        remarks(hits, text);
+    dateline_hits_free(hits);
+    return code;
+}
+
+static int ask_batch(dateline_search *search, const dateline_request *request,
+                     const dateline_write_options *how)
+{
+    bool standard = !strcmp(batch, "-");
+    FILE *topics = standard ? stdin : fopen(batch, "rbe");
+    if (!topics)
+        return option_fail(&program, "%s: %s", batch, strerror(errno));
+    dateline_error error = {0};
+    size_t failed = 0;
+    dateline_status status = dateline_search_batch(&failed, search, request,
+                                                   topics, stdout, how, &error);
+    if (!standard)
+        fclose(topics);
+    if (status || failed)
+        error_report(&error);
+    if (failed > 1)
+        option_fail(&program, "%zu questions could not be asked", failed);
+    return output_end() || status || failed ? 2 : 0;
+}
+
+static int open_report(const dateline_error *error, const char *index)
+{
+    error_report(error);
+    if (error->status == DATELINE_NOT_FOUND)
+        option_fail(&program, "make one with: dateline-index -d %s FOLDER",
+                    index);
+    return 2;
+}
+
+static int with_indexes(const char *const *paths, size_t count,
+                        const dateline_request *request,
+                        const dateline_write_options *how)
+{
+    dateline_search *search = NULL;
+    dateline_error error = {0};
+    if (dateline_search_open(&search, paths, count, &error))
+        return open_report(&error, paths[0]);
+    int code = batch ? ask_batch(search, request, how)
+                     : ask(search, request, how);
+    dateline_search_close(search);
+    return code;
+}
+
+static int with_default(const dateline_request *request,
+                        const dateline_write_options *how)
+{
+    if (indexes.count)
+        return with_indexes(indexes.values, indexes.count, request, how);
+    char *folder = option_index();
+    if (!folder)
+        return option_fail(&program, "no index named and no home: say -d DIR");
+    int code = with_indexes((const char *const[]){folder}, 1, request, how);
+    free(folder);
+    return code;
+}
+
+/* The shell has taken its quotes away; what is left is joined by spaces. */
+static char *question_join(char **words, int count)
+{
+    size_t length = 1;
+    for (int i = 0; i < count; i++)
+        length += strlen(words[i]) + 1;
+    char *question = calloc(1, length), *at = question;
+    for (int i = 0; question && i < count; i++)
+        at = stpcpy(stpcpy(at, i ? " " : ""), words[i]);
+    return question;
+}
+
+static int options_check(int operands)
+{
+    if (batch && operands)
+        return option_fail(&program, "--batch: the questions are in the file; "
+                           "take away the words");
+    if (batch && facets.count)
+        return option_fail(&program, "--facet goes with one question, not with "
+                           "--batch");
+    if (!batch && !operands)
+        return option_fail(&program, "nothing asked: add words, such as "
+                           "dateline-query flood relief; --help says more");
+    if (json && format && strcmp(format, "json"))
+        return option_fail(&program, "--json and --format %s: choose one",
+                           format);
+    if (facets.count && format && strcmp(format, "text") &&
+        strcmp(format, "json"))
+        return option_fail(&program, "--facet is written as text or json only");
+    return -1;
+}
+
+int main(int argc, char **argv)
+{
+    int first, status = option_parse(&first, argc, argv, &program);
+    if (status < 0)
+        status = options_check(argc - first);
+    dateline_write_options how = DATELINE_WRITE_OPTIONS_INIT;
+    if (status < 0)
+        status = types_read(&how.entity_types, entities);
+    if (status >= 0)
+        return status;
+    how.format = format ? format : json ? "json" : batch ? "trec" : "text";
+    how.colour = is_terminal_colour();
+    how.columns = columns ? (unsigned)columns : terminal_columns();
+    dateline_request request = DATELINE_REQUEST_INIT;
+    request.first = offset;
+    request.most = limit;
+    request.passages = passages;
+    request.sort = !strcmp(sort, "date")    ? DATELINE_SORT_DATE
+                   : !strcmp(sort, "-date") ? DATELINE_SORT_DATE_DOWN
+                                            : DATELINE_SORT_SCORE;
+    request.after = after;
+    request.before = before;
+    request.milliseconds = (unsigned)timeout;
+    /* then a write fails and says why; a closed pipe ends us as any filter */
+    signal(SIGXFSZ, SIG_IGN);
+    char *question = question_join(argv + first, argc - first);
+    if (!question)
+        return option_fail(&program, "no memory left");
+    request.question = question;
+    int code = with_default(&request, &how);
+    free(question);
+    return code;
+}
