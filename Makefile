@@ -5,8 +5,8 @@
 #   make test       installs what is needed, builds, runs every test
 #   make help       all targets
 #
-# One Makefile, no recursion; the folder is the list of files; only build/ is
-# written. Your own settings go into config.mk.
+# One Makefile, no recursion into folders; the folder is the list of files; only
+# build/ is written. Your own settings go into config.mk.
 -include config.mk
 
 CC       ?= cc
@@ -15,6 +15,7 @@ CFLAGS   ?= -O2 -g
 CXXFLAGS ?= -O2 -g
 BUILD    ?= build
 PREFIX   ?= /usr/local
+SECONDS  ?= 60
 
 # What must be installed, as Debian names it; the one list there is.
 PACKAGES = build-essential pkg-config libxapian-dev libxml2-dev zlib1g-dev \
@@ -27,54 +28,237 @@ VERSION := $(shell awk '/define DATELINE_VERSION_(MAJOR|MINOR|PATCH)/ \
 MAJOR   := $(firstword $(subst ., ,$(VERSION)))
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
-BOTH = -Iinclude -I. -I$(BUILD) -D_GNU_SOURCE -fPIC \
+BOTH := -Iinclude -I. -I$(BUILD) -D_GNU_SOURCE -fPIC \
     -ffile-prefix-map=$(CURDIR)=. $(WARN) $(EXTRA) \
     $(shell pkg-config --cflags $(MODULES) 2>/dev/null)
 COMPILE_C   = $(CC) -std=c17 $(BOTH) -Wstrict-prototypes $(CFLAGS)
 COMPILE_CXX = $(CXX) -std=c++17 $(BOTH) $(CXXFLAGS)
-LIBS = $(shell pkg-config --libs $(MODULES) 2>/dev/null) -lxapian -lunistring \
+LIBS := $(shell pkg-config --libs $(MODULES) 2>/dev/null) -lxapian -lunistring \
     -lstdc++ -lm -lpthread
+LINK = $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBRARY) $(LIBS)
 
-SOURCES := $(filter-out %/main.c common/option.c, \
+SOURCES := $(filter-out %/main.c common/option%.c, \
     $(wildcard common/*.c common/*.cc indexer/*.c query/*.c))
 OBJECTS := $(SOURCES:%=$(BUILD)/%.o)
+OPTIONS := $(patsubst %,$(BUILD)/%.o,$(wildcard common/option*.c))
 LIBRARY := $(BUILD)/libdateline.a
-PROGRAMS := $(BUILD)/dateline-index $(BUILD)/dateline-query
-UNITS   := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/*.c))
+SHARED  := $(BUILD)/libdateline.so.$(VERSION)
+NAMES    = dateline-index dateline-query
+PROGRAMS := $(NAMES:%=$(BUILD)/%)
+UNITS   := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*.c))
+FUZZERS := $(filter-out %/driver,$(patsubst %.c,$(BUILD)/%, \
+    $(wildcard tests/fuzz/*.c)))
+MANUALS := $(patsubst %,$(BUILD)/man/%,$(notdir $(wildcard \
+    include/*.3 indexer/*.1 query/*.1 query/*.7 common/*.5)))
+SHELLS   = bash zsh fish
+COMPLETIONS := $(foreach s,$(SHELLS),$(NAMES:%=$(BUILD)/completion/%.$(s)))
+TESTS    = $(if $(T),$(T),$(sort $(wildcard tests/cases/*.cases tests/cli/*.cli \
+    tests/unit/*.c $(filter-out %/driver.c,$(wildcard tests/fuzz/*.c)) \
+    tests/rooms)))
 
-all: $(PROGRAMS)
+all: $(PROGRAMS) $(SHARED) $(MANUALS) $(COMPLETIONS)
 
-$(BUILD)/dateline-index: $(BUILD)/indexer/main.c.o $(BUILD)/common/option.c.o $(LIBRARY)
-$(BUILD)/dateline-query: $(BUILD)/query/main.c.o $(BUILD)/common/option.c.o $(LIBRARY)
+help:
+	@printf '%s\n' \
+	"make              the programs and the library, in $(BUILD)/" \
+	"make deps         installs the packages that are missing (as root)" \
+	"make demo         deps, then indexes corpus/ and asks three questions" \
+	"make test         deps, then every test; T=FILE: one; BLESS=1: accepts" \
+	"make sanitize     every test with the address and behaviour sanitizers" \
+	"make fuzz         feeds each parser junk for SECONDS=60 (needs clang)" \
+	"make rooms        the rules that a machine keeps" \
+	"make bench        how long indexing and asking take" \
+	"make cover        which lines the tests reach" \
+	"make lint         more warnings, and the manual pages and scripts" \
+	"make install      to DESTDIR= PREFIX=$(PREFIX); make uninstall" \
+	"make dist         a tar file of the last commit" \
+	"make clean        removes $(BUILD)/"
+
+# ------------------------------------------------------------------- packages
+
+MISSING = for package in $(PACKAGES); do \
+    dpkg-query -W -f='$${Status}\n' $$package 2>/dev/null | \
+    grep -q 'ok installed' || printf ' %s' "$$package"; done
+
+deps:
+	@missing=$$($(MISSING)); [ -z "$$missing" ] || { \
+	    echo "installing:$$missing"; \
+	    DEBIAN_FRONTEND=noninteractive \
+	    apt-get install -y --no-install-recommends $$missing; }
+
+# Looked at once; what only other systems lack shows when it is compiled.
+$(BUILD)/packages:
+	@mkdir -p $(BUILD)
+	@command -v dpkg-query >/dev/null || { touch $@; exit 0; }; \
+	missing=$$($(MISSING)); [ -z "$$missing" ] || { \
+	    echo "These packages are missing:$$missing"; \
+	    echo "As root, make deps installs them."; exit 1; } >&2; touch $@
+
+# ------------------------------------------------------------------- building
+
+$(BUILD)/dateline-index: $(BUILD)/indexer/main.c.o $(OPTIONS) $(LIBRARY)
+$(BUILD)/dateline-query: $(BUILD)/query/main.c.o $(OPTIONS) $(LIBRARY)
 $(PROGRAMS):
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBRARY) $(LIBS)
+	$(LINK)
 
 $(LIBRARY): $(OBJECTS)
 	@rm -f $@
-	ar rcs $@ $^
+	ar rcsD $@ $^
+
+# A sanitizer's own symbols are found only when a program is linked.
+DEFINED = $(if $(findstring sanitize,$(CFLAGS)),,-Wl,-z,defs)
+$(SHARED): $(OBJECTS) include/libdateline.map
+	$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-soname,libdateline.so.$(MAJOR) \
+	    -Wl,--version-script=include/libdateline.map $(DEFINED) -o $@ \
+	    $(filter %.o,$^) $(LIBS)
+	@ln -sf $(@F) $(BUILD)/libdateline.so.$(MAJOR)
+	@ln -sf $(@F) $(BUILD)/libdateline.so
 
 $(BUILD)/tests/cases: $(BUILD)/tests/cases.c.o $(LIBRARY)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBRARY) $(LIBS)
+	$(LINK)
+$(UNITS): $(BUILD)/%: $(BUILD)/%.c.o $(OPTIONS) $(LIBRARY)
+	$(LINK)
+$(FUZZERS): $(BUILD)/%: $(BUILD)/%.c.o $(BUILD)/tests/fuzz/driver.c.o $(LIBRARY)
+	$(LINK)
 
-$(UNITS): $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.c.o $(BUILD)/common/option.c.o $(LIBRARY)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBRARY) $(LIBS)
+# The list of options in a manual is the program's own.
+$(BUILD)/man/%: common/% | $(BUILD)/packages
+	@mkdir -p $(@D)
+	cp $< $@
+$(BUILD)/man/%: include/%
+	@mkdir -p $(@D)
+	cp $< $@
+$(BUILD)/man/%: query/%
+	@mkdir -p $(@D)
+	cp $< $@
+$(BUILD)/man/dateline-index.1: indexer/dateline-index.1 $(BUILD)/dateline-index
+$(BUILD)/man/dateline-query.1: query/dateline-query.1 $(BUILD)/dateline-query
+$(NAMES:%=$(BUILD)/man/%.1):
+	@mkdir -p $(@D)
+	$(BUILD)/$(basename $(@F)) --manual-options > $@.options
+	sed '/^\.\\" OPTIONS/r $@.options' $< > $@
+	@rm $@.options
+
+$(foreach s,$(SHELLS),$(BUILD)/completion/%.$(s)): $(BUILD)/%
+	@mkdir -p $(@D)
+	for s in $(SHELLS); do $< --completion $$s > $(@D)/$*.$$s || exit; done
 
 # Objects follow their flags as well as their sources.
 FLAGS := $(BUILD)/flags
 $(shell mkdir -p $(BUILD); printf '%s\n' '$(COMPILE_C) $(CXX) $(CXXFLAGS)' | \
     cmp -s - $(FLAGS) || printf '%s\n' '$(COMPILE_C) $(CXX) $(CXXFLAGS)' > $(FLAGS))
 
-$(BUILD)/%.c.o: %.c $(FLAGS)
+$(BUILD)/%.c.o: %.c $(FLAGS) | $(BUILD)/packages
 	@mkdir -p $(@D)
 	$(COMPILE_C) -MMD -MP -c -o $@ $<
-$(BUILD)/%.cc.o: %.cc $(FLAGS)
+$(BUILD)/%.cc.o: %.cc $(FLAGS) | $(BUILD)/packages
 	@mkdir -p $(@D)
 	$(COMPILE_CXX) -MMD -MP -c -o $@ $<
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
+# -------------------------------------------------------------------- testing
+
+# Packages come first, so what they bring is seen by a make of its own.
+demo test: deps
+	@$(MAKE) --no-print-directory $@-run
+
+test-run: all $(BUILD)/tests/cases $(UNITS) $(FUZZERS)
+	@rm -rf $(BUILD)/tests/log
+	@status=0; BUILD=$(BUILD) CC='$(CC)' CFLAGS='$(CFLAGS)' prove --exec \
+	    tests/run $(TESTS) || status=$$?; tests/run --count $(BUILD); \
+	exit $$status
+
+rooms: all
+	@BUILD=$(BUILD) CC='$(CC)' prove --exec tests/run tests/rooms
+
+SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
+    -fno-sanitize-recover=all
+sanitize: deps
+	@$(MAKE) --no-print-directory test-run BUILD=$(BUILD)/sanitize \
+	    CFLAGS='$(SANITIZE)' CXXFLAGS='$(SANITIZE) -fno-sanitize=vptr'
+
+# What is found goes to tests/fuzz/corpus/NAME/ as a file, before it is mended.
+FUZZ = -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
+    -fno-sanitize-recover=all
+fuzz: $(filter-out tests/fuzz/driver.c,$(wildcard tests/fuzz/*.c))
+	@$(MAKE) --no-print-directory fuzz-run BUILD=$(BUILD)/fuzz CC=clang \
+	    CXX=clang++ CFLAGS='$(FUZZ)' CXXFLAGS='$(FUZZ) -fno-sanitize=vptr'
+
+FUZZ_ONE = $(or $(F),$(notdir $(basename $(FUZZERS))))
+fuzz-run: $(FUZZ_ONE:%=$(BUILD)/tests/fuzz/%.c.o) $(LIBRARY)
+	@for name in $(FUZZ_ONE); do \
+	    program=$(BUILD)/tests/fuzz/$$name; mkdir -p $(BUILD)/found/$$name; \
+	    $(CC) $(CFLAGS) -fsanitize=fuzzer -o $$program $$program.c.o \
+	        $(LIBRARY) $(LIBS) || exit; \
+	    echo "== $$name"; $$program -max_total_time=$(SECONDS) -timeout=10 \
+	        -rss_limit_mb=2048 -verbosity=0 -print_final_stats=1 \
+	        -artifact_prefix=$(BUILD)/found/$$name- $(BUILD)/found/$$name \
+	        tests/fuzz/corpus/$$name || exit; done
+
+cover: deps
+	@rm -rf $(BUILD)/cover
+	@$(MAKE) --no-print-directory test-run BUILD=$(BUILD)/cover \
+	    CFLAGS='-O0 -g --coverage' CXXFLAGS='-O0 -g --coverage' || true
+	@find $(BUILD)/cover -name '*.gcda' ! -path '*/tests/*' | sort | \
+	    xargs gcov -n 2>/dev/null | awk -f tests/cover.awk
+
+bench: all
+	@BUILD=$(BUILD) tests/bench/run
+
+lint: deps
+	@$(MAKE) --no-print-directory all BUILD=$(BUILD)/lint \
+	    EXTRA='-Werror -Wformat=2 -Wundef -Wvla -Wcast-qual -Wwrite-strings'
+	for page in $(MANUALS); do groff -mandoc -ww -z -Tutf8 $$page || exit; done
+	shellcheck .ci/run tests/bench/run
+
+demo-run: all
+	@tests/demo $(BUILD)
+
+# ----------------------------------------------------------------- installing
+
+AT = $(DESTDIR)$(PREFIX)
+install: all
+	install -d $(AT)/bin $(AT)/include $(AT)/lib/pkgconfig
+	install $(PROGRAMS) $(AT)/bin
+	install -m 644 include/dateline.h $(AT)/include
+	install -m 644 $(LIBRARY) $(SHARED) $(AT)/lib
+	ln -sf $(notdir $(SHARED)) $(AT)/lib/libdateline.so.$(MAJOR)
+	ln -sf libdateline.so.$(MAJOR) $(AT)/lib/libdateline.so
+	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|; s|@LIBS@|$(LIBS)|' \
+	    include/dateline.pc.in > $(AT)/lib/pkgconfig/dateline.pc
+	for page in $(MANUALS); do \
+	    to=$(AT)/share/man/man$${page##*.}; install -d $$to && \
+	    install -m 644 $$page $$to || exit; done
+	install -d $(BASH_TO) $(ZSH_TO) $(FISH_TO)
+	for name in $(NAMES); do from=$(BUILD)/completion/$$name; \
+	    install -m 644 $$from.bash $(BASH_TO)/$$name && \
+	    install -m 644 $$from.zsh $(ZSH_TO)/_$$name && \
+	    install -m 644 $$from.fish $(FISH_TO)/$$name.fish || exit; done
+
+BASH_TO = $(AT)/share/bash-completion/completions
+ZSH_TO  = $(AT)/share/zsh/site-functions
+FISH_TO = $(AT)/share/fish/vendor_completions.d
+
+uninstall:
+	rm -f $(NAMES:%=$(AT)/bin/%) $(AT)/include/dateline.h \
+	    $(AT)/lib/libdateline.a $(AT)/lib/libdateline.so* \
+	    $(AT)/lib/pkgconfig/dateline.pc $(NAMES:%=$(BASH_TO)/%) \
+	    $(NAMES:%=$(ZSH_TO)/_%) $(NAMES:%=$(FISH_TO)/%.fish) \
+	    $(foreach m,$(notdir $(MANUALS)),$(AT)/share/man/man$(subst .,,$(suffix \
+	    $(m)))/$(m))
+
+# The same commit gives the same bytes: git's times, gzip without one.
+dist:
+	@mkdir -p $(BUILD)
+	git archive --prefix=dateline-$(VERSION)/ HEAD | gzip -9n \
+	    > $(BUILD)/dateline-$(VERSION).tar.gz
+	@echo $(BUILD)/dateline-$(VERSION).tar.gz
+
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all clean
+.PHONY: all help deps demo demo-run test test-run rooms sanitize fuzz fuzz-run \
+    cover bench lint install uninstall dist clean
 .DELETE_ON_ERROR:
+.SECONDARY:
