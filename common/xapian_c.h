@@ -3,7 +3,9 @@
  * of us only two words: dateline_status and dateline_error.
  *
  * One handle, one thread at a time; a second thread opens a second handle.
- * On an error *out is not touched. Every free and close takes NULL. */
+ * On an error *out is not touched. Every free and close takes NULL. Bytes that
+ * come out may hold anything when an index is damaged: read them as you would
+ * read a stranger's. */
 #ifndef COMMON_XAPIAN_C_H
 #define COMMON_XAPIAN_C_H
 
@@ -59,15 +61,21 @@ typedef bool xapian_visit(void *context, struct xapian_bytes name,
 struct xapian_writer;
 struct xapian_reader;
 
-/* Opens or makes a database in folder path and takes its lock.
+/* Opens or makes a database in folder path (its parent must be there) and takes
+ * its lock. A file, or a folder that holds anything else, is left alone:
+ * DATELINE_BAD_ARGUMENT. Else DATELINE_LOCKED, _CORRUPT, _VERSION, _IO.
  * flush: documents held in memory before they are flushed (measured: 1,000
- * costs the least CPU; 0 means that). DATELINE_LOCKED, _CORRUPT, _VERSION, _IO. */
+ * costs the least CPU; 0 means that). While it opens, XAPIAN_FLUSH_THRESHOLD is
+ * set in the environment, unless the user has: there is no other way in 1.4. */
 dateline_status xapian_writer_open(struct xapian_writer **out, const char *path,
                                    unsigned flush, dateline_error *error);
 
 /* All documents of `key` (a term that each of them then carries) become these;
  * with count 0 they are only removed. Every document is built and checked
- * (DATELINE_LIMIT for a term over 245 bytes) before the first old one goes. */
+ * (DATELINE_LIMIT for a term over 245 bytes) before the first old one goes.
+ * Nothing is committed before xapian_writer_commit, so a crash leaves the index
+ * as it was then. When a change fails half way (DATELINE_IO: the disk is full),
+ * the writer refuses all further ones: close it. */
 dateline_status xapian_writer_replace(struct xapian_writer *writer,
                                       struct xapian_bytes key,
                                       const struct xapian_document *documents,
@@ -88,7 +96,8 @@ dateline_status xapian_writer_add_word(struct xapian_writer *writer,
                                        uint32_t frequency,
                                        dateline_error *error);
 
-/* Errors of writing are learnt here. */
+/* Errors of writing are learnt here. All or nothing: a crash before it is over
+ * leaves the commit before. */
 dateline_status xapian_writer_commit(struct xapian_writer *writer,
                                      dateline_error *error);
 
@@ -99,22 +108,32 @@ struct xapian_reader *xapian_writer_reader(struct xapian_writer *writer);
 /* Drops what was not committed. */
 void xapian_writer_close(struct xapian_writer *writer);
 
-/* Merges databases into a new one at `to`, as small as it goes. */
+/* Merges databases into a new one at `to`, as small as it goes. `to` must be
+ * missing or empty, and is removed again on failure. Of metadata, the first
+ * database's wins; keys that two of them share are kept twice. */
 dateline_status xapian_compact(const char *to, const char *const *from,
                                size_t count, dateline_error *error);
 
 /* ----------------------------------------------------------------- reader */
 
-/* Folders, stub files, or HOST:PORT of a remote server, searched as one. */
+/* Folders, stub files, or HOST:PORT of a remote server ([::1]:7000 too; tried
+ * only when no file has that name), searched as one. A stub file lists indexes,
+ * one a line: "auto FOLDER", relative to its own folder, or "remote HOST:PORT".
+ * DATELINE_NOT_FOUND, _CORRUPT, _VERSION (not an index, or another version's),
+ * _IO. */
 dateline_status xapian_reader_open(struct xapian_reader **out,
                                    const char *const *paths, size_t count,
                                    dateline_error *error);
-/* Sees what was committed since. */
+/* Sees what was committed since, also in a folder or stub file that was replaced.
+ * Nothing happens to a writer's own view. */
 dateline_status xapian_reader_reopen(struct xapian_reader *reader,
                                      dateline_error *error);
 
 /* Reading below meets a writer: on DatabaseModifiedError the reader is opened
- * again and the call is made once more; DATELINE_CHANGED only if that fails. */
+ * again and the call is made once more; DATELINE_CHANGED only if that fails. The
+ * same cures a lost connection to a server. A visitor is never shown an item
+ * twice for it: the walk goes on behind the last one shown. A visitor may call
+ * everything here but xapian_reader_close. */
 dateline_status xapian_reader_count(uint64_t *out, struct xapian_reader *reader,
                                     dateline_error *error);
 dateline_status xapian_reader_average_length(double *out,
@@ -125,12 +144,14 @@ dateline_status xapian_reader_frequency(uint64_t *out,
                                         struct xapian_reader *reader,
                                         struct xapian_bytes term,
                                         dateline_error *error);
-/* *out is NULL and *length 0 when there is none; else free(*out), NUL ended. */
+/* *out is NULL and *length 0 when there is none; else free(*out), NUL ended. Of
+ * several databases the first that has it answers. */
 dateline_status xapian_reader_metadata(char **out, size_t *length,
                                        struct xapian_reader *reader,
                                        struct xapian_bytes key,
                                        dateline_error *error);
-/* Every metadata key that begins with prefix, and its value, in order. */
+/* Every metadata key that begins with prefix, and its value, in order; of several
+ * databases one after the other, so a key that two have is shown twice. */
 dateline_status xapian_reader_metadata_visit(struct xapian_reader *reader,
                                              struct xapian_bytes prefix,
                                              xapian_visit *visit, void *context,
@@ -155,8 +176,9 @@ dateline_status xapian_reader_words(struct xapian_reader *reader,
 dateline_status xapian_reader_suggest(char **out, struct xapian_reader *reader,
                                       struct xapian_bytes word,
                                       dateline_error *error);
-/* Xapian's own check of one database; faults are told to visit, a line each as
- * its name. *faults is how many. */
+/* Xapian's own check of the database in a folder; faults are told to visit (may
+ * be NULL), a line each as its name. *faults is how many. DATELINE_CORRUPT where
+ * the damage stopped the check: the message says at what. */
 dateline_status xapian_check(size_t *faults, const char *path,
                              xapian_visit *visit, void *context,
                              dateline_error *error);
@@ -184,7 +206,8 @@ dateline_status xapian_query_combine(struct xapian_query **out,
                                      enum xapian_operator how,
                                      struct xapian_query *const *parts,
                                      size_t count, dateline_error *error);
-/* Terms next to one another in order; within `window` words in any order. */
+/* Terms in order within `window` words (0, or too few: next to one another);
+ * near: in any order. */
 dateline_status xapian_query_phrase(struct xapian_query **out,
                                     const struct xapian_bytes *terms,
                                     size_t count, unsigned window,
@@ -193,7 +216,8 @@ dateline_status xapian_query_near(struct xapian_query **out,
                                   const struct xapian_bytes *terms,
                                   size_t count, unsigned window,
                                   dateline_error *error);
-/* Values of a slot from begin to end, both included; either may be empty. */
+/* Values of a slot from begin to end, both included; either may be empty. A
+ * document without a value is in no range. */
 dateline_status xapian_query_range(struct xapian_query **out, unsigned slot,
                                    struct xapian_bytes begin,
                                    struct xapian_bytes end,
@@ -228,7 +252,9 @@ struct xapian_request {
     size_t first, most;
     size_t check_at_least;   /* documents to look at for a better estimate */
     int collapse_slot;       /* one hit a value of this slot; XAPIAN_NO_SLOT */
-    int sort_slot;           /* sort by this value, then weight; or NO_SLOT */
+    int sort_slot;           /* sort by this value, then weight; or NO_SLOT.
+                              * Documents without one come last, both ways:
+                              * ascending, a second query asks for them. */
     bool descending;
     bool terms;              /* also tell which of the query's terms matched */
     bool no_data;            /* leave data empty: nothing is read for it */
