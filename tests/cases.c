@@ -10,6 +10,7 @@
  * the file is rewritten with what came out. */
 #include "common/alias.h"
 #include "common/arena.h"
+#include "common/date.h"
 #include "common/language.h"
 #include "common/text.h"
 
@@ -107,12 +108,52 @@ static void alias_case(struct buffer *out, const char *input, size_t length)
     alias_free(list);
 }
 
+static void date_print(struct buffer *out, const dateline_date *date)
+{
+    static const char *const precisions[] = {"none", " year", " month", ""};
+    char day[16];
+    date_format(day, date);
+    buffer_format(out, "%s%s%s%s", day, precisions[date->precision],
+                  date->time ? " " : "", date->time ? date->time : "");
+}
+
+/* "[us] text", "[fa] text", "[parse] text": American order, a language, the
+ * whole text as a machine wrote it. Every date and where it stands. */
+static void date_case(struct buffer *out, const char *input, size_t length)
+{
+    struct arena arena = ARENA_INIT;
+    char option[8] = "";
+    if (sscanf(input, "[%7[a-z]]", option) == 1) {
+        size_t skip = strlen(option) + 2;
+        skip += input[skip] == ' ';
+        input += skip;
+        length -= skip;
+    }
+    bool us = !strcmp(option, "us");
+    enum date_order order = us ? DATE_MONTH_FIRST : DATE_DAY_FIRST;
+    dateline_date date = {0};
+    if (!strcmp(option, "parse")) {
+        char *text = arena_copy(&arena, input, length);
+        if (date_parse(&date, &arena, text, order))
+            date_print(out, &date);
+    } else {
+        size_t start, end;
+        for (size_t at = 0; date_find(&date, &arena, input, length, &at, &start,
+                                      &end, order, us ? "en" : option);) {
+            date_print(out, &date);
+            buffer_format(out, " (%.*s)\n", (int)(end - start), input + start);
+        }
+    }
+    arena_release(&arena);
+}
+
 /* One row a subject, in the order of the walk. */
 static const struct subject subjects[] = {
     {"text", text_case},
     {"sentence", sentence_case},
     {"language", language_case},
     {"alias", alias_case},
+    {"date", date_case},
     {NULL, NULL},
 };
 
