@@ -13,6 +13,7 @@
 #include "common/date.h"
 #include "common/language.h"
 #include "common/text.h"
+#include "indexer/acronym.h"
 
 #include <errno.h>
 #include <stdbool.h>
@@ -147,6 +148,20 @@ static void date_case(struct buffer *out, const char *input, size_t length)
     arena_release(&arena);
 }
 
+/* "SHORT = LONG", a definition a line. */
+static void acronym_case(struct buffer *out, const char *input, size_t length)
+{
+    struct arena arena = ARENA_INIT;
+    struct acronym *found;
+    size_t count = acronym_find(&found, &arena, input, length);
+    for (size_t i = 0; i < count; i++) {
+        dateline_span s = found[i].short_form, l = found[i].long_form;
+        buffer_format(out, "%.*s = %.*s\n", (int)(s.end - s.start),
+                      input + s.start, (int)(l.end - l.start), input + l.start);
+    }
+    arena_release(&arena);
+}
+
 /* One row a subject, in the order of the walk. */
 static const struct subject subjects[] = {
     {"text", text_case},
@@ -154,6 +169,7 @@ static const struct subject subjects[] = {
     {"language", language_case},
     {"alias", alias_case},
     {"date", date_case},
+    {"acronym", acronym_case},
     {NULL, NULL},
 };
 
