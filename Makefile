@@ -69,6 +69,7 @@ help:
 	"make rooms        the rules that a machine keeps" \
 	"make bench        how long indexing and asking take" \
 	"make cover        which lines the tests reach" \
+	"make model        teaches the tagger anew from MODEL_DATA=FOLDER" \
 	"make lint         more warnings, and the manual pages and scripts" \
 	"make install      to DESTDIR= PREFIX=$(PREFIX); make uninstall" \
 	"make dist         a tar file of the last commit" \
@@ -120,6 +121,18 @@ $(UNITS): $(BUILD)/%: $(BUILD)/%.c.o $(OPTIONS) $(LIBRARY)
 	$(LINK)
 $(FUZZERS): $(BUILD)/%: $(BUILD)/%.c.o $(BUILD)/tests/fuzz/driver.c.o $(LIBRARY)
 	$(LINK)
+
+# The tagger's weights are linked in as they are. MODEL_DATA holds the annotated
+# texts (indexer/tagger.model.md); they are no part of this project.
+$(BUILD)/indexer/tagger_model.c.o: indexer/tagger.model
+TRAINER := $(patsubst %,$(BUILD)/%.o,$(wildcard indexer/train/*.c))
+$(TRAINER): CFLAGS += -O3 -fno-math-errno -Wno-psabi
+$(BUILD)/tagger-train: $(TRAINER) $(LIBRARY)
+	$(LINK)
+model: $(BUILD)/tagger-train
+	@[ -d "$(MODEL_DATA)" ] || { echo "make model MODEL_DATA=FOLDER"; exit 1; }
+	$(BUILD)/tagger-train $(MODEL_DATA) $(BUILD)/tagger.model
+	mv $(BUILD)/tagger.model indexer/tagger.model
 
 # The list of options in a manual is the program's own.
 $(BUILD)/man/%: common/% | $(BUILD)/packages
@@ -258,7 +271,7 @@ dist:
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all help deps demo demo-run test test-run rooms sanitize fuzz fuzz-run \
+.PHONY: all help deps model demo demo-run test test-run rooms sanitize fuzz fuzz-run \
     cover bench lint install uninstall dist clean
 .DELETE_ON_ERROR:
 .SECONDARY:

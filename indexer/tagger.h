@@ -1,4 +1,6 @@
-/* A linear-chain conditional random field over words: names by context. */
+/* A linear-chain conditional random field over words: names by context
+ * (Lafferty, McCallum & Pereira 2001). How it was taught and what it reaches
+ * stands in tagger.model.md. */
 #ifndef INDEXER_TAGGER_H
 #define INDEXER_TAGGER_H
 
@@ -10,9 +12,12 @@ struct tagger;
 dateline_status tagger_load(struct tagger **out, const char *path,
                             dateline_error *error);
 
-/* Adds labels by DATELINE_BY_TAGGER. Labels already there (patterns, lists)
- * are features. Two passes: the second knows what each word was elsewhere in
- * this article. Not const: it keeps working memory. */
+/* Adds labels by DATELINE_BY_TAGGER: PERSON ORG PLACE NORP DATE MONEY MISC.
+ * Labels already there (patterns, lists), sorted as label_sort does, are
+ * features. Two passes: the second knows what each word was elsewhere in this
+ * article. Linear in the text and of bounded memory, whatever the text: past
+ * some 16,000 words it begins anew, as with another article. Not const: it
+ * keeps working memory. */
 void tagger_tag(struct labels *labels, struct tagger *tagger, const char *text,
                 size_t length);
 void tagger_free(struct tagger *tagger);

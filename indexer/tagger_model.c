@@ -1,0 +1,57 @@
+/* The weights are linked in as they are; here they are checked and pointed at. */
+#include "indexer/tagger_model.h"
+
+#include "common/error.h"
+
+#include <string.h>
+
+/* indexer/tagger.model, between two names; the path is from the top folder,
+ * where make runs. */
+__asm__(".section .rodata\n"
+        ".balign 64\n"
+        "tagger_weights_begin: .incbin \"indexer/tagger.model\"\n"
+        "tagger_weights_end: .byte 0\n"
+        ".previous\n");
+
+extern const char tagger_weights_begin[] __attribute__((visibility("hidden")));
+extern const char tagger_weights_end[] __attribute__((visibility("hidden")));
+
+const void *tagger_model_built_in(size_t *length)
+{
+    *length = (size_t)(tagger_weights_end - tagger_weights_begin);
+    return tagger_weights_begin;
+}
+
+/* Sums along a path must fit into 16 bits whatever the file says. */
+static int16_t bounded(int16_t transition)
+{
+    if (transition < TAGGER_IMPOSSIBLE)
+        return TAGGER_IMPOSSIBLE;
+    return transition > -TAGGER_IMPOSSIBLE ? -TAGGER_IMPOSSIBLE : transition;
+}
+
+dateline_status tagger_model_read(struct tagger_model *model,
+                                  const void *bytes, size_t length,
+                                  const char *name, dateline_error *error)
+{
+    struct tagger_header header;
+    if (length < sizeof header ||
+        memcmp(bytes, TAGGER_MAGIC, sizeof header.magic))
+        return error_set(error, DATELINE_BAD_ARGUMENT,
+                         "%s: not the tagger's weights", name);
+    memcpy(&header, bytes, sizeof header);
+    if (header.version != TAGGER_VERSION)
+        return error_set(error, DATELINE_BAD_ARGUMENT,
+                         "%s: weights of version %u, wanted %u; train anew",
+                         name, header.version, (unsigned)TAGGER_VERSION);
+    size_t rows = length - sizeof header;
+    if (!header.row_count || rows < TAGGER_LANES ||
+        header.row_count != (rows - TAGGER_LANES) / TAGGER_LABELS)
+        return error_set(error, DATELINE_BAD_ARGUMENT, "%s: cut short", name);
+    model->row_count = header.row_count;
+    for (unsigned a = 0; a < TAGGER_LANES; a++)
+        for (unsigned b = 0; b < TAGGER_LANES; b++)
+            model->transitions[a][b] = bounded(header.transitions[a][b]);
+    model->rows = (const int8_t *)bytes + sizeof header;
+    return DATELINE_OK;
+}
