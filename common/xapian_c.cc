@@ -284,6 +284,74 @@ void folder_claim(const string &path)
     unlink((path + "/postlist.glass").c_str());
 }
 
+/* The head of a database, iamglass: magic and version (16 bytes), UUID (16),
+ * revision, then for each of six tables root block, 4 × depth + flags, entries,
+ * block size / 2048, least length to compress, and the free list as length and
+ * bytes; numbers are LEB128. Xapian takes a wild depth for granted and writes
+ * behind the end of an array, so we look first. Every other fault is its own
+ * to tell. */
+class head_reader {
+    string bytes;
+    size_t at = 32;
+
+    bool number(uint32_t *out)
+    {
+        uint64_t value = 0;
+        for (unsigned shift = 0; shift < 35 && at < bytes.size(); shift += 7) {
+            unsigned char byte = static_cast<unsigned char>(bytes[at++]);
+            value |= static_cast<uint64_t>(byte & 0x7f) << shift;
+            if (byte < 0x80)
+                return *out = static_cast<uint32_t>(value), value <= UINT32_MAX;
+        }
+        return false;
+    }
+
+    bool table_is_sane()
+    {
+        enum { deepest = 9 }; /* Xapian's BTREE_CURSOR_LEVELS is 10 */
+        uint32_t root, depth, entries, size, least, free_list;
+        if (!number(&root) || !number(&depth) || !number(&entries) ||
+            !number(&size) || !number(&least) || !number(&free_list) ||
+            depth / 4 > deepest || size < 1 || size > 32 || (size & (size - 1)))
+            return false;
+        at += free_list;
+        return at <= bytes.size();
+    }
+
+public:
+    explicit head_reader(const string &path)
+    {
+        enum { most_bytes = 1 << 16 };
+        std::ifstream file(path, std::ios::binary);
+        bytes.resize(most_bytes);
+        file.read(&bytes[0], most_bytes);
+        bytes.resize(static_cast<size_t>(file.gcount()));
+    }
+
+    /* Of the version that this describes. */
+    bool is_known() const
+    {
+        const string magic("\x0f\x0dXapian Glass\x04\x6e");
+        return bytes.compare(0, magic.size(), magic) == 0;
+    }
+
+    bool is_sane()
+    {
+        uint32_t revision;
+        bool sane = number(&revision);
+        for (int table = 0; sane && table < 6; table++)
+            sane = table_is_sane();
+        return sane;
+    }
+};
+
+void check_head(const string &path)
+{
+    head_reader head(path + "/iamglass");
+    if (head.is_known() && !head.is_sane())
+        throw failure{DATELINE_CORRUPT, string("iamglass is ") + damaged};
+}
+
 void check_writable_path(const string &path)
 {
     if (path.empty())
@@ -294,10 +362,10 @@ void check_writable_path(const string &path)
     case entry::file:
         throw failure{DATELINE_BAD_ARGUMENT, "is a file, not a folder"};
     case entry::folder:
-        if (holds(path, "iamglass"))
-            check_tables(path);
-        else
-            folder_claim(path);
+        if (!holds(path, "iamglass"))
+            return folder_claim(path);
+        check_head(path);
+        check_tables(path);
     }
 }
 
@@ -305,8 +373,10 @@ void check_writable_path(const string &path)
 
 Xapian::Database folder_open(const string &path)
 {
-    if (holds(path, "iamglass"))
+    if (holds(path, "iamglass")) {
+        check_head(path);
         return Xapian::Database(path, Xapian::DB_BACKEND_GLASS);
+    }
     if (holds(path, "postlist.glass") &&
         !is_empty_file(path + "/postlist.glass"))
         throw failure{DATELINE_CORRUPT,
