@@ -1,0 +1,60 @@
+/* Stored passages in, dateline_hits out; the getters of the public header. */
+#include "query/hit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+dateline_hit *hit_add(struct dateline_hits *hits,
+                      const struct stored_passage *stored, double score)
+{
+    dateline_hit *hit = arena_push(&hits->arena, &hits->hits, &hits->count,
+                                   &hits->room);
+    dateline_facts *facts = arena_new(&hits->arena, dateline_facts);
+    *facts = stored->facts;
+    *hit = (dateline_hit){
+        .rank = hits->first + hits->count,
+        .score = score,
+        .passage = stored->number,
+        .text = stored->text,
+        .length = stored->length,
+        .entities = stored->entities,
+        .entity_count = stored->entity_count,
+        .article = facts,
+        .role = stored->role,
+    };
+    return hit;
+}
+
+void hit_note(struct dateline_hits *hits, const char *note)
+{
+    for (size_t i = 0; i < hits->summary.note_count; i++)
+        if (!strcmp(hits->notes[i], note))
+            return;
+    const char **line = arena_push(&hits->arena, &hits->notes,
+                                   &hits->summary.note_count, &hits->note_room);
+    *line = arena_string(&hits->arena, note);
+    hits->summary.notes = hits->notes;
+}
+
+size_t dateline_hits_count(const dateline_hits *hits)
+{
+    return hits->count;
+}
+
+const dateline_hit *dateline_hits_get(const dateline_hits *hits, size_t i)
+{
+    return i < hits->count ? &hits->hits[i] : NULL;
+}
+
+const dateline_summary *dateline_hits_summary(const dateline_hits *hits)
+{
+    return &hits->summary;
+}
+
+void dateline_hits_free(dateline_hits *hits)
+{
+    if (!hits)
+        return;
+    arena_release(&hits->arena);
+    free(hits);
+}

@@ -1,0 +1,30 @@
+/* What a search gives back: stored bytes become a dateline_hit, and the hits
+ * stand in one arena with their summary. */
+#ifndef QUERY_HIT_H
+#define QUERY_HIT_H
+
+#include "common/arena.h"
+#include "common/stored.h"
+
+#include <dateline.h>
+
+struct dateline_hits {
+    struct arena arena;
+    dateline_hit *hits;
+    size_t count, room;
+    size_t first;      /* hits skipped before these */
+    bool passages;     /* every passage, not the best of each article */
+    dateline_summary summary;
+    const char **notes;
+    size_t note_room;
+};
+
+/* Appends a hit; the stored passage's strings must live as long as the arena.
+ * Its rank follows from its place; matches are the caller's to fill. */
+dateline_hit *hit_add(struct dateline_hits *hits,
+                      const struct stored_passage *stored, double score);
+
+/* Adds a line of the summary, unless it stands there already. */
+void hit_note(struct dateline_hits *hits, const char *note);
+
+#endif

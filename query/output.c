@@ -1,0 +1,145 @@
+/* Rows of formats, and what they share: options checked, every byte written or
+ * DATELINE_IO. */
+#include "query/output.h"
+
+#include "common/date.h"
+#include "common/error.h"
+
+#include <errno.h>
+#include <string.h>
+
+static const struct output *const outputs[] = {&output_text, &output_json,
+                                               &output_html, &output_trec};
+
+enum { OUTPUT_COUNT = sizeof outputs / sizeof *outputs };
+
+const struct output *output_find(const char *name)
+{
+    if (!name)
+        return &output_text;
+    for (size_t i = 0; i < OUTPUT_COUNT; i++)
+        if (!strcmp(outputs[i]->name, name))
+            return outputs[i];
+    return NULL;
+}
+
+static dateline_status unknown_format(const char *name, dateline_error *error)
+{
+    struct buffer names = {0};
+    for (size_t i = 0; i < OUTPUT_COUNT; i++)
+        buffer_format(&names, " %s", outputs[i]->name);
+    dateline_status status =
+        error_set(error, DATELINE_BAD_ARGUMENT,
+                  "no output format is called %s; take one of:%s", name,
+                  names.bytes);
+    buffer_free(&names);
+    return status;
+}
+
+/* Empties the buffer into the file. */
+static dateline_status drain(struct output_writer *writer, dateline_error *error)
+{
+    size_t length = writer->out.length;
+    writer->out.length = 0;
+    if (!length)
+        return DATELINE_OK;
+    if (fwrite(writer->out.bytes, 1, length, writer->to) == length &&
+        !ferror(writer->to))
+        return DATELINE_OK;
+    return error_set(error, DATELINE_IO, "writing failed: %s", strerror(errno));
+}
+
+dateline_status output_open(struct output_writer *writer, FILE *to,
+                            const dateline_write_options *options,
+                            dateline_error *error)
+{
+    enum { COLUMNS = 80, LEAST_COLUMNS = 20 };
+    dateline_write_options all = DATELINE_WRITE_OPTIONS_INIT;
+    if (options)
+        memcpy(&all, options,
+               options->size < sizeof all ? options->size : sizeof all);
+    const struct output *output = output_find(all.format);
+    if (!output)
+        return unknown_format(all.format, error);
+    unsigned columns = all.columns ? all.columns : COLUMNS;
+    *writer = (struct output_writer){
+        .to = to,
+        .output = output,
+        .topic = all.topic,
+        .colour = all.colour,
+        .columns = columns < LEAST_COLUMNS ? LEAST_COLUMNS : columns,
+        .types = all.entity_types,
+    };
+    if (output->begin)
+        output->begin(writer);
+    dateline_status status = drain(writer, error);
+    if (status)
+        buffer_free(&writer->out);
+    return status;
+}
+
+dateline_status output_hits(struct output_writer *writer,
+                            const dateline_hits *hits, const char *topic,
+                            const char *question, dateline_error *error)
+{
+    const struct output *output = writer->output;
+    dateline_status status = DATELINE_OK;
+    if (topic)
+        writer->topic = topic;
+    writer->written = 0;
+    if (output->topic)
+        output->topic(writer, topic, question);
+    for (size_t i = 0; i < hits->count && !status; i++) {
+        output->hit(writer, hits, &hits->hits[i]);
+        writer->written++;
+        status = drain(writer, error);
+    }
+    if (output->summary)
+        output->summary(writer, hits);
+    return status ? status : drain(writer, error);
+}
+
+dateline_status output_close(struct output_writer *writer, dateline_error *error)
+{
+    if (writer->output->end)
+        writer->output->end(writer);
+    dateline_status status = drain(writer, error);
+    if (!status && fflush(writer->to))
+        status = error_set(error, DATELINE_IO, "writing failed: %s",
+                           strerror(errno));
+    buffer_free(&writer->out);
+    return status;
+}
+
+dateline_status dateline_hits_write(const dateline_hits *hits, FILE *to,
+                                    const dateline_write_options *options,
+                                    dateline_error *error)
+{
+    error_clear(error);
+    struct output_writer writer;
+    dateline_status status = output_open(&writer, to, options, error);
+    if (status)
+        return status;
+    status = output_hits(&writer, hits, NULL, NULL, error);
+    dateline_status closed = output_close(&writer, error);
+    return status ? status : closed;
+}
+
+void output_date(char out[16], const dateline_date *date)
+{
+    static const size_t lengths[] = {[DATELINE_YEAR] = 4, [DATELINE_MONTH] = 7,
+                                     [DATELINE_DAY] = 10};
+    date_format(out, date);
+    if (date->precision > DATELINE_NO_DATE && date->precision < DATELINE_DAY)
+        out[lengths[date->precision]] = '\0';
+}
+
+const char *output_type(dateline_entity_type type)
+{
+    static const char *const names[] = {
+#define X(name, letter, colour, text) #name,
+        DATELINE_ENTITY_TYPES(X)
+#undef X
+    };
+    return (unsigned)type < DATELINE_ENTITY_TYPE_COUNT ? names[type] : "MISC";
+}

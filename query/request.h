@@ -1,0 +1,103 @@
+/* The question language: bytes of a question in, a small tree out. An error
+ * knows its byte.
+ *
+ *   nuclear talks               ranked: more of the words, better hits
+ *   "exact words"               required letter by letter, single words too
+ *   +word -word  NOT word       required, excluded; also before "quotes", (, field:
+ *   a AND b   a OR b   (a b)    OR binds loosest, words side by side tightest
+ *   a NEAR/5 b                  at most five words apart, in any order; NEAR: ten
+ *   organis*                    every word that begins so
+ *   site:example.org            a field of common/field.h; "quoted", negated,
+ *                               star at its end; same field: either, others: both
+ *   title:"exact words"         a field that keeps positions
+ *   date:2021-10..2021-12       also 2021, 2021-10-17, since:, until:; inclusive
+ *   *                           alone: everything
+ *
+ * Typographic quotes and full-width signs count as their ASCII ones. What looks
+ * like an address (word://...) or whose name before the colon is not two or more
+ * lower-case letters is words. In prose - at least eight words, one in four a
+ * stop word - AND, OR, NOT and NEAR are words too. */
+#ifndef QUERY_REQUEST_H
+#define QUERY_REQUEST_H
+
+#include "common/arena.h"
+#include "common/field.h"
+#include "common/text.h"
+
+enum request_kind {
+    REQUEST_WORDS, /* one run outside quotes: its words, ranked */
+    REQUEST_QUOTE, /* words in this order, letter by letter */
+    REQUEST_STAR,  /* one word, cut off */
+    REQUEST_NEAR,  /* words, at most `window` apart */
+    REQUEST_FIELD, /* field, value; words too where the field keeps positions */
+    REQUEST_DATES, /* since..until; "" for open */
+    REQUEST_LIST,  /* children side by side, each with its mark */
+    REQUEST_AND,
+    REQUEST_OR,
+    REQUEST_ALL    /* everything */
+};
+
+enum request_mark {
+    REQUEST_MAY,  /* ranks */
+    REQUEST_MUST,
+    REQUEST_MUST_NOT
+};
+
+struct request_word {
+    size_t start, end; /* bytes of the question */
+    const char *term;  /* folded, not stemmed */
+    size_t length;
+    bool ideograph, joined;
+    bool stop;         /* left out of the ranking: expand decides */
+};
+
+struct request_node {
+    enum request_kind kind;
+    enum request_mark mark;
+    size_t start, end; /* bytes of the question */
+    struct request_word *words;
+    size_t word_count, word_room;
+    const struct field *field;
+    const char *value; /* as written, without quotes */
+    size_t value_length;
+    bool quoted, star; /* the field's value is in quotes, ends in a star */
+    char since[9], until[9]; /* YYYYMMDD, or "" */
+    unsigned window;
+    struct request_node *child, *next;
+};
+
+enum {
+    REQUEST_WORD_COUNT = 1000, /* in one question */
+    REQUEST_STAR_COUNT = 16,
+    REQUEST_DEPTH = 50,        /* of brackets */
+    REQUEST_NEAR_MOST = 200    /* words of a passage */
+};
+
+struct request {
+    const char *question;
+    size_t length;
+    struct request_node *root; /* a LIST, AND or OR */
+    size_t word_count, star_count;
+    bool prose;
+};
+
+/* DATELINE_BAD_QUERY with the byte where it went wrong; the question must
+ * outlive *out, all else is in the arena. */
+dateline_status request_read(struct request *out, struct arena *arena,
+                             const char *question, size_t length,
+                             dateline_error *error);
+
+/* "2021", "2021-10", "2021-10-17" (also with / or without dashes), or a day in
+ * words: its first and last day as YYYYMMDD. False when it is no date. */
+bool request_days(char first[9], char last[9], const char *text, size_t length);
+
+/* Every node below `node`, it first, parents before children, shown to a
+ * visitor. */
+typedef void request_visit(void *context, struct request_node *node);
+void request_walk(struct request_node *node, request_visit *visit,
+                  void *context);
+
+/* The tree on one line, such as (may iran) (must "nuclear talks"). */
+void request_write(struct buffer *out, const struct request *request);
+
+#endif
