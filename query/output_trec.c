@@ -15,6 +15,18 @@ static void id_write(struct buffer *out, const char *id)
             buffer_byte(out, (char)*c);
 }
 
+/* Six decimals with a point, whatever the host's locale. */
+static void score_write(struct buffer *out, double score)
+{
+    double millionths = score * 1e6;
+    if (!(millionths > -9e17 && millionths < 9e17))
+        millionths = 0;
+    long long number = (long long)(millionths + (millionths < 0 ? -.5 : .5));
+    long long size = number < 0 ? -number : number;
+    buffer_format(out, "%s%lld.%06lld", number < 0 ? "-" : "",
+                  size / 1000000, size % 1000000);
+}
+
 static void hit_write(struct output_writer *writer, const dateline_hits *hits,
                       const dateline_hit *hit)
 {
@@ -29,7 +41,9 @@ static void hit_write(struct output_writer *writer, const dateline_hits *hits,
     id_write(out, hit->article->id ? hit->article->id : "-");
     if (hits->passages)
         buffer_format(out, "#%zu", hit->passage);
-    buffer_format(out, " %zu %.6f dateline\n", hit->rank, score);
+    buffer_format(out, " %zu ", hit->rank);
+    score_write(out, score);
+    buffer_text(out, " dateline\n");
 }
 
 const struct output output_trec = {

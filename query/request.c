@@ -366,6 +366,7 @@ static struct request_node *node_new(struct reader *reader,
 {
     struct request_node *node = arena_new(reader->arena, struct request_node);
     node->kind = kind;
+    node->id = reader->request->node_count++;
     node->start = start;
     node->end = end;
     return node;
@@ -773,13 +774,13 @@ static dateline_status any_read(struct request_node **out,
 static bool is_prose(const char *text, size_t length)
 {
     enum { LEAST_WORDS = 8, STOP_SHARE = 4, LANGUAGES = 64 };
-    size_t count, words = 0, stops[LANGUAGES] = {0}, most = 0, at = 0;
-    const struct language *rows = language_all(&count);
+    size_t words = 0, stops[LANGUAGES] = {0}, most = 0, at = 0;
     struct text_word word;
     while (words < REQUEST_WORD_COUNT && text_word(&word, text, length, &at)) {
         words++;
-        for (size_t i = 0; i < count && i < LANGUAGES; i++)
-            if (language_is_stop_word(&rows[i], word.term) && ++stops[i] > most)
+        uint64_t rows = language_stop_word_rows(word.term);
+        for (size_t i = 0; rows; i++, rows >>= 1)
+            if (rows & 1 && ++stops[i] > most)
                 most = stops[i];
     }
     return words >= LEAST_WORDS && most * STOP_SHARE >= words;

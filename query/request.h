@@ -54,6 +54,7 @@ struct request_word {
 struct request_node {
     enum request_kind kind;
     enum request_mark mark;
+    size_t id;         /* below request.node_count */
     size_t start, end; /* bytes of the question */
     struct request_word *words;
     size_t word_count, word_room;
@@ -77,7 +78,7 @@ struct request {
     const char *question;
     size_t length;
     struct request_node *root; /* a LIST, AND or OR */
-    size_t word_count, star_count;
+    size_t word_count, star_count, node_count;
     bool prose;
 };
 

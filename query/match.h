@@ -1,0 +1,34 @@
+/* Which bytes of a passage matched, and whether what must be there to the
+ * letter is there. Words are cut and stemmed exactly as they were indexed, so
+ * what is marked is what was found. */
+#ifndef QUERY_MATCH_H
+#define QUERY_MATCH_H
+
+#include "common/alias.h"
+#include "common/stored.h"
+#include "query/expand.h"
+#include "query/request.h"
+#include "query/stem.h"
+
+struct match;
+
+/* Lives in the arena and borrows all it is given. The request has been
+ * expanded: its stop words are marked. */
+struct match *match_new(struct arena *arena, const struct request *request,
+                        const struct expand_plan *plan,
+                        const struct expand_index *index);
+
+/* The spans of text that answer the question, in order, not overlapping:
+ * words by their stem, quotes as a whole, cut-off words, aliases' surfaces.
+ * language: of the article, or NULL. */
+size_t match_find(dateline_span **out, struct arena *arena,
+                  struct match *match, const char *text, size_t length,
+                  const char *language);
+
+/* False when a quote or a cut-off word that the question needs is not in the
+ * passage to the letter (case aside), or one that it excludes is. title: words
+ * of the title count too. */
+bool match_verify(struct match *match, const struct stored_passage *passage,
+                  bool title);
+
+#endif
