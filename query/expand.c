@@ -46,7 +46,7 @@ struct builder {
 
 /* Keeps what a constructor made, or its failure. */
 static struct xapian_query *keep(struct builder *b, dateline_status status,
-                                 struct xapian_query *query)
+                                 struct xapian_query *const *made)
 {
     if (status) {
         b->status = status;
@@ -54,7 +54,7 @@ static struct xapian_query *keep(struct builder *b, dateline_status status,
     }
     struct xapian_query **place =
         arena_push(b->arena, &b->made.items, &b->made.count, &b->made.room);
-    return *place = query;
+    return *place = *made;
 }
 
 static void add_query(struct builder *b, struct queries *to,
@@ -74,7 +74,7 @@ static struct xapian_query *term_query(struct builder *b,
     struct xapian_query *query = NULL;
     if (b->status)
         return NULL;
-    return keep(b, xapian_query_term(&query, term, frequency, b->error), query);
+    return keep(b, xapian_query_term(&query, term, frequency, b->error), &query);
 }
 
 static struct xapian_query *filter_query(struct builder *b, const char *term)
@@ -92,7 +92,7 @@ static struct xapian_query *combine(struct builder *b, enum xapian_operator how,
     if (parts->count == 1)
         return parts->items[0];
     return keep(b, xapian_query_combine(&query, how, parts->items, parts->count,
-                                        b->error), query);
+                                        b->error), &query);
 }
 
 static struct xapian_query *both(struct builder *b, enum xapian_operator how,
@@ -108,7 +108,7 @@ static struct xapian_query *everything(struct builder *b)
 {
     struct xapian_query *query = NULL;
     return b->status ? NULL
-                     : keep(b, xapian_query_all(&query, b->error), query);
+                     : keep(b, xapian_query_all(&query, b->error), &query);
 }
 
 static struct xapian_query *nothing(struct builder *b)
@@ -184,7 +184,7 @@ static struct xapian_query *synonym(struct builder *b,
         return query;
     struct xapian_query *scaled = NULL;
     return keep(b, xapian_query_scale(&scaled, query, frequency, b->error),
-                scaled);
+                &scaled);
 }
 
 static const char *text_prefix(const struct builder *b)
@@ -361,7 +361,7 @@ static struct xapian_query *window_query(struct builder *b, const char *prefix,
         seen[distinct++] = terms;
         struct xapian_query *query = NULL;
         add_query(b, &parts, keep(b, make(&query, terms.items, terms.count,
-                                          window, b->error), query));
+                                          window, b->error), &query));
     }
     return combine(b, XAPIAN_OR, &parts);
 }
@@ -519,7 +519,7 @@ static struct xapian_query *range_query(struct builder *b, const char *since,
     if (!begin.length)
         begin = (struct xapian_bytes){"0", 1}; /* after no date at all */
     return keep(b, xapian_query_range(&query, FIELD_SLOT_DATE, begin, end,
-                                      b->error), query);
+                                      b->error), &query);
 }
 
 /* From the first day on: the largest unit that the range holds whole, as a
