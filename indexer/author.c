@@ -5,12 +5,14 @@
 #include "common/language.h"
 #include "common/text.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { MOST_AUTHORS = 6, LONGEST_NAME = 45, MOST_NAME_WORDS = 5 };
 
 struct authors {
     struct arena *arena;
+    bool digits; /* the source is one of account names: digits are fine */
     const char **items;
     size_t count, room;
 };
@@ -32,9 +34,11 @@ static bool list_has(const char *list, const char *word)
 /* Words that stand before a name: "by", "von", "text:" and their like. */
 static bool is_byline_word(const char *word)
 {
-    static const char own[] = "by von par por di door av af od de autor autorin autore auteur "
-                              "author written words story reported posted published reviewed "
-                              "medically edited text texte article interview photo photos from";
+    static const char own[] =
+        "by von par por di door av af od de autor autorin autoren autore auteur author authors "
+        "written words story reported posted published reviewed medically edited text texte "
+        "article artikel interview photo photos from advice blog beitrag erstellt eingestellt "
+        "gespeichert geschrieben escrito publicado écrit publié scritto geschreven skrevet";
     return list_has(own, word);
 }
 
@@ -44,24 +48,25 @@ static bool is_office_word(const char *word)
     static const char offices[] =
         "senior staff political science technology business sports contributing deputy chief "
         "writer reporter editor editorial correspondent journalist contributor columnist "
-        "redakteur redakteurin redaktion follow updated published posted producer "
-        "fellow professor analyst publisher";
+        "redakteur redakteurin follow updated published posted producer fellow analyst "
+        "publisher last head founder co-founder cofounder ceo cto marketing manager director "
+        "developer reporting special share shares on in at minutes";
     return list_has(offices, word);
 }
 
-/* What is never a person, by itself. */
+/* What is nobody's name, by itself: degrees, accounts of machines, labels. */
 static bool is_nobody(const char *folded)
 {
-    static const char *const words[] = {
-        "md", "m.d", "m.d.", "phd", "ph.d", "ph.d.", "rd", "rn", "mph", "ms", "ma", "mba",
-        "cpa", "jr", "jr.", "admin", "administrator", "staff", "editor", "editors", "guest",
-        "author", "contributor", "team", "redaktion", "null", "none", "undefined", "user",
-        "webmaster", "by", "staff writer", "staff report", "news staff", "press release",
-        "newsroom", "editorial team", "editorial staff", "unknown", "anonymous", NULL};
-    for (size_t i = 0; words[i]; i++)
-        if (!strcmp(folded, words[i]))
-            return true;
-    return strchr(folded, '@') || !strncmp(folded, "www.", 4) || !strncmp(folded, "http", 4);
+    static const char words[] =
+        " md m.d m.d. phd ph.d ph.d. rd r.d r.d. rn mph m.p.h ms ma mba cpa cfp esq jr jr. "
+        "admin administrator wordpressadmin null none undefined user webmaster by from author "
+        "authors contributor uncategorized drupal ";
+    char padded[80];
+    int length = snprintf(padded, sizeof padded, " %s ", folded);
+    return (length < (int)sizeof padded && strstr(words, padded)) || strchr(folded, '@') ||
+           !strncmp(folded, "www.", 4) || !strncmp(folded, "http", 4) ||
+           !strncmp(folded, "view all", 8) || !strncmp(folded, "more by", 7) ||
+           strstr(folded, ".author");
 }
 
 /* Cuts "By ", "Von ", "Text: " at the front. */
@@ -122,7 +127,7 @@ static void add_name(struct authors *out, const char *text, size_t length)
         *dash = '\0';
         length = (size_t)(dash - name);
     }
-    if (!length || length > 2 * LONGEST_NAME || strpbrk(name, "0123456789") ||
+    if (!length || length > 2 * LONGEST_NAME || (!out->digits && strpbrk(name, "0123456789")) ||
         text_count(name, length) > MOST_NAME_WORDS ||
         is_nobody(text_fold(out->arena, name, length)))
         return;
@@ -145,7 +150,7 @@ static size_t conjunction_at(const char *at)
 
 static size_t separator_at(const char *at)
 {
-    if (strchr(";|/,&", *at))
+    if (strchr(";|,&", *at))
         return 1;
     if (!strncmp(at, "•", 3))
         return 3;
@@ -240,6 +245,8 @@ static void from_linked_data(struct authors *out, const struct metadata *m)
 
 static void from_metas(struct authors *out, const struct metadata *m)
 {
+    const char *label = metadata_value(m, "twitter:label1");
+    const char *written = metadata_value(m, "twitter:data1");
     static const char *const keys[] = {
         "parsely-author", "sailthru.author", "citation_author", "dc.creator",
         "dcterms.creator", "dc.creator.personalname", "article:author",
@@ -250,6 +257,8 @@ static void from_metas(struct authors *out, const struct metadata *m)
             if (!strcmp(m->metas[i].key, keys[k]) && !strchr(m->metas[i].value, '@') &&
                 strncmp(m->metas[i].value, "http", 4))
                 split_names(out, m->metas[i].value);
+    if (!out->count && label && written && strstr(label, "ritten"))
+        split_names(out, written);
 }
 
 /* ----------------------------------------------------------- marked bylines */
@@ -357,58 +366,136 @@ static bool is_author_id(const struct node *n)
     return id && (!strcmp(id, "author") || !strcmp(id, "byline"));
 }
 
-static bool is_elsewhere(const struct node *n)
+/* "/author/jane-doe", "/autor/...", "/profile/..." */
+static bool is_author_address(const struct node *n)
 {
-    static const char *const parts[] = {"comment", "Comment", "related", "sidebar",
-                                        "footer", "widget", NULL};
-    return n->tag != TAG_BODY && class_contains(n, parts);
+    static const char *const parts[] = {"/author/", "/authors/", "/autor/", "/autoren/",
+                                        "/auteur/", "/autore/", "/profile/", "/profil/",
+                                        "/editors/", "/reporter/", "/journalist/",
+                                        "/contributor", "/byline/", "/staff/", NULL};
+    const char *href = n->tag == TAG_A ? tree_attribute(n, ATTRIBUTE_HREF) : NULL;
+    for (size_t i = 0; href && parts[i]; i++)
+        if (strstr(href, parts[i]))
+            return true;
+    return false;
 }
 
-/* The first four elements that a test finds, until one names somebody. */
+static bool is_person(const struct node *n)
+{
+    const char *type = tree_attribute(n, ATTRIBUTE_ITEMTYPE);
+    return type && strstr(type, "schema.org/Person");
+}
+
+static bool is_username(const struct node *n)
+{
+    return has_class(n, "username");
+}
+
+/* Boxes of other texts: a class of theirs begins so. */
+static bool is_elsewhere(const struct node *n)
+{
+    static const char *const starts[] = {"comment", "Comment", "related", "sidebar",
+                                         "footer", "widget", "teaser", NULL};
+    const char *class = n->tag == TAG_BODY ? NULL : tree_attribute(n, ATTRIBUTE_CLASS);
+    for (const char *at = class; at && *at;) {
+        for (size_t i = 0; starts[i]; i++)
+            if (!strncmp(at, starts[i], strlen(starts[i])))
+                return true;
+        at += strcspn(at, " \t\n");
+        at += *at != '\0';
+    }
+    return n->tag == TAG_ASIDE || n->tag == TAG_FOOTER;
+}
+
+enum { LONGEST_BYLINE = 150 };
+
+static void from_element(struct authors *out, const struct node *n)
+{
+    size_t length;
+    const char *text = within(n, is_elsewhere) ? "" : tree_text(out->arena, n, &length);
+    if (*text && length < LONGEST_BYLINE)
+        split_names(out, text);
+}
+
+/* The first four elements that a test finds, until one names somebody; then also
+ * those that stand in the same box. */
 static void from_elements(struct authors *out, const struct metadata *m,
                           bool (*test)(const struct node *))
 {
+    const struct node *box = NULL, *found = NULL;
     int tried = 0;
-    for (struct node *n = m->tree->root; n && tried < 4 && !out->count;
-         n = tree_next(n, m->tree->root)) {
+    for (struct node *n = m->tree->root; n && tried < 4; n = tree_next(n, m->tree->root)) {
         if (n->tag == TAG_TEXT || n->tag == TAG_META || n->tag == TAG_IMG ||
             n->tag == TAG_LINK || n->tag == TAG_BODY || n->tag == TAG_HTML || !test(n))
             continue;
-        tried++;
-        size_t length;
-        const char *text = within(n, is_elsewhere) ? "" : tree_text(m->arena, n, &length);
-        if (*text && length < 150)
-            split_names(out, text);
+        if (found && (!tree_is_within(n, box) || tree_is_within(n, found)))
+            continue;
+        if (!found)
+            tried++;
+        from_element(out, n);
+        if (out->count && !found) {
+            found = n;
+            box = n->parent && n->parent->parent ? n->parent->parent : n;
+        }
     }
 }
 
 static bool (*const byline_tests[])(const struct node *) = {
-    is_property_name, is_author_property, is_author_link, is_link_in_box,
-    is_name_class,    is_vcard_name,      is_byline_class, is_author_class,
-    is_any_author,    is_author_id,
+    is_property_name, is_author_property, is_author_link,  is_author_address,
+    is_link_in_box,   is_name_class,      is_vcard_name,   is_byline_class,
+    is_author_class,  is_person,          is_username,     is_any_author,
+    is_author_id,
 };
 
 static void from_markup(struct authors *out, const struct metadata *m, size_t tests)
 {
+    out->digits = true;
     for (size_t i = 0; i < tests && !out->count; i++)
         from_elements(out, m, byline_tests[i]);
+    out->digits = false;
 }
 
-/* "By Jane Doe", as a short line of its own. */
+/* Where a written name ends: a mark, a digit, or the text. */
+static size_t name_end(const char *text, size_t from, size_t length)
+{
+    static const char *const marks[] = {"|", "•", "–", "—", " - ", "@", "(", "·", ". ", NULL};
+    size_t end = from;
+    for (; end < length && !text_is_digit((unsigned char)text[end]); end++)
+        for (size_t i = 0; marks[i]; i++)
+            if (!strncmp(text + end, marks[i], strlen(marks[i])) && end > from + 2)
+                return end;
+    return end;
+}
+
+/* "By Jane Doe", "11.12.2019 - von Jane Doe", "Posted by Jane": a short line of
+ * its own whose first words, digits aside, are those of a byline. */
+static bool read_byline(struct authors *out, const struct segment *s)
+{
+    struct text_word word;
+    size_t at = 0, after = 0, capitals = 0;
+    while (text_word(&word, s->text, s->length, &at)) {
+        if (is_byline_word(word.term))
+            after = word.end;
+        else if (!word.digit && (after || !language_month(NULL, word.term)))
+            break;
+    }
+    if (!after)
+        return false;
+    size_t end = name_end(s->text, after, s->length);
+    for (at = after; text_word(&word, s->text, end, &at) && word.capital;)
+        capitals++;
+    if (capitals < 2 && !(capitals == 1 && end == s->length))
+        return false;
+    split_names(out, arena_copy(out->arena, s->text + after, end - after));
+    return out->count > 0;
+}
+
 static void from_written_byline(struct authors *out, const struct segments *segments)
 {
-    for (size_t i = 0; i < segments->count && !out->count; i++) {
-        const struct segment *s = &segments->items[i];
-        struct text_word word, next;
-        size_t at = 0;
-        if (s->characters >= 80 || !text_word(&word, s->text, s->length, &at) ||
-            !is_byline_word(word.term) || word.start > 2 ||
-            !text_word(&next, s->text, s->length, &at) || !next.capital ||
-            !text_word(&next, s->text, s->length, &at) || !next.capital)
-            continue;
-        size_t end = strcspn(s->text, "|•–—");
-        split_names(out, arena_copy(out->arena, s->text, end));
-    }
+    for (size_t i = 0; i < segments->count; i++)
+        if (segments->items[i].characters < 100 && !segments->items[i].heading &&
+            read_byline(out, &segments->items[i]))
+            return;
 }
 
 /* ------------------------------------------------------------------- result */
@@ -461,6 +548,7 @@ size_t author_read(const char *const **out, const struct metadata *metadata,
                    const struct segments *segments)
 {
     struct authors found = {.arena = metadata->arena};
+    found.digits = true;
     from_linked_data(&found, metadata);
     if (!found.count)
         from_metas(&found, metadata);
@@ -471,7 +559,9 @@ size_t author_read(const char *const **out, const struct metadata *metadata,
         from_written_byline(&found, segments);
     if (found.count && names_nobody(&found, metadata)) {
         struct authors better = {.arena = metadata->arena};
-        from_markup(&better, metadata, 7);
+        from_markup(&better, metadata, 9);
+        if (!better.count)
+            from_written_byline(&better, segments);
         if (better.count)
             found = better;
     }

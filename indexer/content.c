@@ -198,7 +198,7 @@ static void keep_standfirst(struct choice *c)
         return;
     for (size_t back = 1; back < 60 && back <= c->first && heading == c->first; back++)
         if (c->segments->items[c->first - back].heading &&
-            !strcmp(key_of(c, c->first - back), c->title))
+            strstr(key_of(c, c->first - back), c->title))
             heading = c->first - back;
     for (size_t i = heading + 1; i < c->first && count < 4; i++) {
         const struct segment *s = &c->segments->items[i];

@@ -94,6 +94,8 @@ static void collect_metas(struct metadata *m)
     for (struct node *n = m->tree->root; n; n = tree_next(n, m->tree->root)) {
         const char *content =
             n->tag == TAG_META ? tree_attribute(n, ATTRIBUTE_CONTENT) : NULL;
+        if (!content && n->tag == TAG_META)
+            content = tree_attribute(n, ATTRIBUTE_VALUE);
         const char *key = content ? meta_key(m->arena, n) : NULL;
         const char *value =
             key ? metadata_plain(m->arena, content, strlen(content)) : NULL;

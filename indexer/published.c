@@ -183,7 +183,7 @@ static void from_text(struct dates *out, const struct metadata *m,
     const char *key = title ? metadata_key(m->arena, title) : "";
     for (size_t i = 0; i < segments->count && at == segments->count && *key; i++)
         if (segments->items[i].heading &&
-            !strcmp(metadata_key(m->arena, segments->items[i].text), key))
+            strstr(metadata_key(m->arena, segments->items[i].text), key))
             at = i;
     for (size_t i = at + 1; i < segments->count && i < at + 12; i++)
         if (add_from_text(out, segments->items[i].text,

@@ -88,6 +88,41 @@ static double score_names(const struct node *heading)
     return (has_any(names, against) ? -0.4 : 0) + (has_any(names, speaks_for) ? 0.15 : 0);
 }
 
+/* The way home: "/", "./", "https://host/", "https://host". */
+static bool leads_home(const char *href)
+{
+    const char *path = strstr(href, "://");
+    path = path ? strchr(path + 3, '/') : href;
+    return !path || !*path || !strcmp(path, "/") || !strcmp(path, "./") ||
+           !strncmp(path, "/index.", 7) || !strncmp(path, "index.", 6);
+}
+
+/* The site's own name: it is the site's, or stands last in <title> after what
+ * og:title says, or the heading leads home. */
+static bool is_site_name(const struct metadata *m, const struct node *heading,
+                         const char *text)
+{
+    const char *key = metadata_key(m->arena, text);
+    const char *og = metadata_value(m, "og:title");
+    if (og && !strcmp(metadata_key(m->arena, og), key))
+        return false;
+    if (m->site && !strcmp(metadata_key(m->arena, m->site), key))
+        return true;
+    const char *whole = m->title_element ? metadata_key(m->arena, m->title_element) : "";
+    size_t length = strlen(key), all = strlen(whole);
+    if (og && all > length && !strcmp(whole + all - length, key) &&
+        !strstr(metadata_key(m->arena, og), key))
+        return true;
+    for (const struct node *n = heading; n; n = tree_next(n, heading)) {
+        const char *href = n->tag == TAG_A ? tree_attribute(n, ATTRIBUTE_HREF) : NULL;
+        if (href && leads_home(href))
+            return true;
+    }
+    const struct node *up = heading->parent;
+    const char *href = up && up->tag == TAG_A ? tree_attribute(up, ATTRIBUTE_HREF) : NULL;
+    return href && leads_home(href);
+}
+
 struct candidate {
     const char *text;
     double score;
@@ -115,7 +150,8 @@ static void try_headings(struct candidate *best, const struct metadata *m, enum 
             nearest = near > nearest ? near : nearest;
         }
         double score = weight * (0.25 + nearest) - 0.02 * (double)place + score_names(n) -
-                       (words.count == 1 ? 0.15 : 0);
+                       (words.count == 1 ? 0.15 : 0) -
+                       (is_site_name(m, n, text) ? 0.5 : 0);
         if (score > best->score) {
             best->score = score;
             best->text = text;
@@ -152,14 +188,36 @@ static const char *cut_site(struct arena *arena, const char *title)
     return text_squeeze(arena, title, (size_t)(last - title), NULL);
 }
 
+/* A heading often holds a kicker or a date beside the title. Where what the page
+ * says elsewhere is the same words, or a good part of them at one end, that is
+ * the title. */
+static const char *trim_heading(struct arena *arena, const char *heading,
+                                const char *const *said, size_t count)
+{
+    const char *key = metadata_key(arena, heading);
+    size_t length = strlen(key);
+    for (size_t i = 0; i < count; i++) {
+        if (!said[i] || !*said[i])
+            continue;
+        const char *title = cut_site(arena, said[i]);
+        const char *other = metadata_key(arena, title);
+        size_t n = strlen(other);
+        bool same = n == length && !memcmp(other, key, n);
+        bool part = n < length && n >= 12 && text_count(title, strlen(title)) >= 3 &&
+                    (!memcmp(other, key, n) || !memcmp(other, key + length - n, n));
+        if (same || part)
+            return title;
+    }
+    return heading;
+}
+
 const char *title_read(const struct metadata *metadata)
 {
     static const char *const keys[] = {"og:title", "twitter:title"};
     const char *headline = json_text(metadata->article, "headline");
     const char *said[3] = {
-        metadata_first(metadata, keys, 2),
         headline ? metadata_plain(metadata->arena, headline, strlen(headline)) : NULL,
-        metadata->title_element};
+        metadata_first(metadata, keys, 2), metadata->title_element};
     struct words references[3];
     size_t count = 0;
     for (size_t i = 0; i < 3; i++)
@@ -169,9 +227,9 @@ const char *title_read(const struct metadata *metadata)
     try_headings(&best, metadata, TAG_H1, 1.0, references, count);
     try_headings(&best, metadata, TAG_H2, 0.55, references, count);
     if (best.score >= 0.62 || (best.h1_count == 1 && best.score >= 0.45))
-        return best.text;
+        return trim_heading(metadata->arena, best.text, said, 3);
     for (size_t i = 0; i < 3; i++)
-        if (said[i] && *said[i])
-            return cut_site(metadata->arena, said[i]);
+        if (said[(i + 1) % 3] && *said[(i + 1) % 3])
+            return cut_site(metadata->arena, said[(i + 1) % 3]);
     return best.text;
 }

@@ -64,7 +64,7 @@ enum tag {
     X(ITEMPROP, "itemprop") X(ITEMTYPE, "itemtype") X(LANG, "lang")           \
     X(NAME, "name") X(PROPERTY, "property") X(PUBDATE, "pubdate")             \
     X(REL, "rel") X(ROLE, "role") X(STYLE, "style") X(TITLE, "title")         \
-    X(TYPE, "type")
+    X(TYPE, "type") X(VALUE, "value")
 
 enum attribute_name {
 #define X(name, text) ATTRIBUTE_##name,
