@@ -12,7 +12,6 @@ enum { MOST_AUTHORS = 6, LONGEST_NAME = 45, MOST_NAME_WORDS = 5 };
 
 struct authors {
     struct arena *arena;
-    bool digits; /* the source is one of account names: digits are fine */
     const char **items;
     size_t count, room;
 };
@@ -50,8 +49,23 @@ static bool is_office_word(const char *word)
         "writer reporter editor editorial correspondent journalist contributor columnist "
         "redakteur redakteurin follow updated published posted producer fellow analyst "
         "publisher last head founder co-founder cofounder ceo cto marketing manager director "
-        "developer reporting special share shares on in at minutes";
+        "developer reporting special share shares on in at minutes "
+        "stand kategorien category categories former";
     return list_has(offices, word);
+}
+
+/* What links near a byline say. */
+static bool is_label(const char *folded)
+{
+    static const char *const starts[] = {
+        "view ", "see ", "more ", "read ", "learn ", "about ", "follow", "connect ", "member ",
+        "log in", "login", "sign ", "subscribe", "website", "e-mail", "email", "contact",
+        "all posts", "all articles", "bluesky", "twitter", "facebook", "linkedin", "columnists",
+        "agencies", "posts by", "profile", "bio", "home", "mehr von", "fotos:", "photos:", NULL};
+    for (size_t i = 0; starts[i]; i++)
+        if (!strncmp(folded, starts[i], strlen(starts[i])))
+            return true;
+    return false;
 }
 
 /* What is nobody's name, by itself: degrees, accounts of machines, labels. */
@@ -65,8 +79,7 @@ static bool is_nobody(const char *folded)
     int length = snprintf(padded, sizeof padded, " %s ", folded);
     return (length < (int)sizeof padded && strstr(words, padded)) || strchr(folded, '@') ||
            !strncmp(folded, "www.", 4) || !strncmp(folded, "http", 4) ||
-           !strncmp(folded, "view all", 8) || !strncmp(folded, "more by", 7) ||
-           strstr(folded, ".author");
+           is_label(folded) || strstr(folded, ".author");
 }
 
 /* Cuts "By ", "Von ", "Text: " at the front. */
@@ -87,15 +100,27 @@ static const char *cut_byline(const char *text)
     return text;
 }
 
-/* Cuts the office behind a name: "Jane Doe Senior Editor". */
+/* Cuts the office or the date behind a name: "Jane Doe Senior Editor". */
 static size_t cut_office(const char *text, size_t length)
 {
     struct text_word word;
     unsigned words = 0;
+    bool named = true; /* "Staff Writer" is all there is */
     for (size_t at = 0; text_word(&word, text, length, &at); words++)
-        if (words && is_office_word(word.term))
+        if (!words && is_office_word(word.term))
+            named = false;
+        else if ((words && named && is_office_word(word.term)) ||
+            (words > 1 && (language_month(NULL, word.term) ||
+                           text_is_digit((unsigned char)text[word.start]))))
             return word.start;
     return length;
+}
+
+/* Digits are for account names: one word that begins with a letter. */
+static bool has_wrong_digits(const char *name)
+{
+    return strpbrk(name, "0123456789") &&
+           (strchr(name, ' ') || text_is_digit((unsigned char)*name));
 }
 
 static bool is_edge(uint32_t c)
@@ -127,7 +152,7 @@ static void add_name(struct authors *out, const char *text, size_t length)
         *dash = '\0';
         length = (size_t)(dash - name);
     }
-    if (!length || length > 2 * LONGEST_NAME || (!out->digits && strpbrk(name, "0123456789")) ||
+    if (!length || length > 2 * LONGEST_NAME || has_wrong_digits(name) ||
         text_count(name, length) > MOST_NAME_WORDS ||
         is_nobody(text_fold(out->arena, name, length)))
         return;
@@ -370,8 +395,7 @@ static bool is_author_id(const struct node *n)
 static bool is_author_address(const struct node *n)
 {
     static const char *const parts[] = {"/author/", "/authors/", "/autor/", "/autoren/",
-                                        "/auteur/", "/autore/", "/profile/", "/profil/",
-                                        "/editors/", "/reporter/", "/journalist/",
+                                        "/auteur/", "/autore/", "/editors/", "/reporter/", "/journalist/",
                                         "/contributor", "/byline/", "/staff/", NULL};
     const char *href = n->tag == TAG_A ? tree_attribute(n, ATTRIBUTE_HREF) : NULL;
     for (size_t i = 0; href && parts[i]; i++)
@@ -449,10 +473,8 @@ static bool (*const byline_tests[])(const struct node *) = {
 
 static void from_markup(struct authors *out, const struct metadata *m, size_t tests)
 {
-    out->digits = true;
     for (size_t i = 0; i < tests && !out->count; i++)
         from_elements(out, m, byline_tests[i]);
-    out->digits = false;
 }
 
 /* Where a written name ends: a mark, a digit, or the text. */
@@ -525,6 +547,24 @@ static bool names_nobody(const struct authors *found, const struct metadata *m)
     return true;
 }
 
+/* A first name alone: the page may say the whole one elsewhere. */
+static void complete_first_name(struct authors *found, const struct metadata *m,
+                                const struct segments *segments)
+{
+    const char *first = found->items[0];
+    size_t length = strlen(first);
+    if (found->count != 1 || strchr(first, ' '))
+        return;
+    struct authors whole = {.arena = m->arena};
+    from_markup(&whole, m, 9);
+    from_written_byline(&whole, segments);
+    for (size_t i = 0; i < whole.count; i++)
+        if (!strncmp(whole.items[i], first, length) && whole.items[i][length] == ' ') {
+            found->items[0] = whole.items[i];
+            return;
+        }
+}
+
 static size_t each_once(const char *const **out, const struct authors *found,
                         const struct metadata *m)
 {
@@ -548,7 +588,6 @@ size_t author_read(const char *const **out, const struct metadata *metadata,
                    const struct segments *segments)
 {
     struct authors found = {.arena = metadata->arena};
-    found.digits = true;
     from_linked_data(&found, metadata);
     if (!found.count)
         from_metas(&found, metadata);
@@ -565,5 +604,7 @@ size_t author_read(const char *const **out, const struct metadata *metadata,
         if (better.count)
             found = better;
     }
+    if (found.count)
+        complete_first_name(&found, metadata, segments);
     return each_once(out, &found, metadata);
 }
