@@ -203,6 +203,12 @@ static bool quote_end(const struct reader *reader, size_t at, size_t *end,
     return false;
 }
 
+static bool is_closed(const struct reader *reader, size_t at)
+{
+    size_t end, next;
+    return quote_end(reader, at, &end, &next);
+}
+
 static dateline_status quote_read(struct reader *reader, struct token *token,
                                   size_t at)
 {
@@ -317,7 +323,8 @@ static dateline_status next_token(struct reader *reader)
         uint32_t next = peek(reader, at + size);
         if (c == '(' ? begins : c == ')' ? reader->open > 0 : false)
             break;
-        if (c == '"' && (begins || only_opens(raw) || raw == 0x201c))
+        if (c == '"' && (begins || only_opens(raw) || raw == 0x201c) &&
+            (!reader->request->prose || is_closed(reader, at + size)))
             break;
         if ((c == '+' || c == '-') && begins && before != c &&
             (is_word_sign(next) || next == '"' || next == '('))
@@ -423,7 +430,7 @@ static dateline_status run_read(struct request_node **out,
                             : memchr(reader->text + token.text_start + 1, '*',
                                      token.text_end - token.text_start - 2);
     if (!status && inner && !token.star && node->word_count > 1 &&
-        reader->text[token.text_start] != '*')
+        reader->text[token.text_start] != '*' && !reader->request->prose)
         return error_at(reader->error, DATELINE_BAD_QUERY,
                         (size_t)(inner - reader->text),
                         "a star stands at the end of a word only");
@@ -769,11 +776,27 @@ static dateline_status any_read(struct request_node **out,
 
 /* ------------------------------------------------------------ the question */
 
-/* At least eight words, one in four a stop word of some one language: a
- * sentence, where capitals are emphasis and no operators. */
+/* The last character that is no space or quotation mark asks. */
+static bool ends_asking(const char *text, size_t length)
+{
+    while (length) {
+        size_t at = text_boundary(text, length, length - 1), size;
+        uint32_t c = sign(text_decode(text + at, length - at, &size));
+        if (c == '?' || c == 0x61f)
+            return true;
+        if (c != ' ' && c != '"')
+            return false;
+        length = at;
+    }
+    return false;
+}
+
+/* A sentence, where capitals are emphasis and no operators: at least eight
+ * words, one in four a stop word of some one language; four words are enough
+ * before a question mark. */
 static bool is_prose(const char *text, size_t length)
 {
-    enum { LEAST_WORDS = 8, STOP_SHARE = 4, LANGUAGES = 64 };
+    enum { LEAST_WORDS = 8, LEAST_ASKING = 4, STOP_SHARE = 4, LANGUAGES = 64 };
     size_t words = 0, stops[LANGUAGES] = {0}, most = 0, at = 0;
     struct text_word word;
     while (words < REQUEST_WORD_COUNT && text_word(&word, text, length, &at)) {
@@ -783,7 +806,8 @@ static bool is_prose(const char *text, size_t length)
             if (rows & 1 && ++stops[i] > most)
                 most = stops[i];
     }
-    return words >= LEAST_WORDS && most * STOP_SHARE >= words;
+    return (words >= LEAST_WORDS && most * STOP_SHARE >= words) ||
+           (words >= LEAST_ASKING && ends_asking(text, length));
 }
 
 static bool only_stars(const char *text, size_t length)
@@ -851,6 +875,24 @@ dateline_status request_read(struct request *out, struct arena *arena,
         return nothing_asked(error, 0);
     *out = request;
     return DATELINE_OK;
+}
+
+static void relax(void *context, struct request_node *node)
+{
+    bool *relaxed = context;
+    if (node->kind != REQUEST_QUOTE || node->mark != REQUEST_MUST)
+        return;
+    node->kind = REQUEST_WORDS;
+    node->mark = REQUEST_MAY;
+    *relaxed = true;
+}
+
+bool request_relax(struct request *request)
+{
+    bool relaxed = false;
+    if (request->prose)
+        request_walk(request->root, relax, &relaxed);
+    return relaxed;
 }
 
 void request_walk(struct request_node *node, request_visit *visit,

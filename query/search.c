@@ -234,6 +234,7 @@ struct candidates {
 struct walk {
     dateline_search *search;
     dateline_request request;
+    char since[9], until[9];
     struct arena arena;       /* of the question; hits have their own */
     struct request question;
     struct expand_index index;
@@ -690,6 +691,19 @@ static dateline_status day_read(char out[9], const char *given, bool last,
     return DATELINE_OK;
 }
 
+static dateline_status walk_expand(struct walk *walk)
+{
+    struct expand_options options = {walk->request.passages, walk->since,
+                                     walk->until};
+    dateline_status status =
+        expand_request(&walk->plan, &walk->arena, &walk->question,
+                       &walk->index, &options, walk->error);
+    if (!status)
+        walk->match = match_new(&walk->arena, &walk->question, &walk->plan,
+                                &walk->index);
+    return status;
+}
+
 static dateline_status walk_begin(struct walk *walk, dateline_search *in,
                                   const dateline_request *request,
                                   dateline_error *error)
@@ -709,29 +723,36 @@ static dateline_status walk_begin(struct walk *walk, dateline_search *in,
         return error_set(error, DATELINE_NO_MEMORY, "out of memory");
     walk->hits->first = all.first;
     walk->hits->passages = all.passages;
-    char since[9] = "", until[9] = "";
-    dateline_status status = day_read(since, all.after, false, error);
+    dateline_status status = day_read(walk->since, all.after, false, error);
     if (!status)
-        status = day_read(until, all.before, true, error);
+        status = day_read(walk->until, all.before, true, error);
     const char *question = all.question ? all.question : "";
     if (!status)
         status = request_read(&walk->question, &walk->arena, question,
                               strlen(question), error);
-    if (!status)
-        status = expand_request(
-            &walk->plan, &walk->arena, &walk->question, &walk->index,
-            &(struct expand_options){all.passages, since, until}, error);
-    if (!status)
-        walk->match = match_new(&walk->arena, &walk->question, &walk->plan,
-                                &walk->index);
-    return status;
+    return status ? status : walk_expand(walk);
 }
 
-static dateline_status walk_search(struct walk *walk)
+static dateline_status walk_once(struct walk *walk)
 {
     return walk->plan.by_passage || walk->request.passages
                ? passages_first(walk)
                : articles_first(walk);
+}
+
+/* A sentence may quote what nobody here has said: then its words are asked. */
+static dateline_status walk_search(struct walk *walk)
+{
+    dateline_status status = walk_once(walk);
+    if (status || walk->found.count || !walk->plan.verify ||
+        !request_relax(&walk->question))
+        return status;
+    hit_note(walk->hits,
+             "no passage has the quoted words as they stand; they are searched "
+             "for one by one");
+    expand_release(&walk->plan);
+    status = walk_expand(walk);
+    return status ? status : walk_once(walk);
 }
 
 static dateline_status hit_make(struct walk *walk,
