@@ -30,6 +30,17 @@ bool date_is_valid(int year, int month, int day)
            day >= 1 && day <= month_days(year, month);
 }
 
+/* Everything but `from`, which is the caller's. */
+static void date_fill(dateline_date *date, int year, int month, int day,
+                      dateline_precision precision)
+{
+    date->year = year;
+    date->month = month;
+    date->day = day;
+    date->precision = precision;
+    date->time = NULL;
+}
+
 /* Days from and to the civil calendar: Howard Hinnant, "chrono-Compatible
  * Low-Level Date Algorithms"; years begin in March, eras have 400. */
 long date_days(const dateline_date *date)
@@ -1152,8 +1163,7 @@ static bool scan_find(dateline_date *date, struct arena *arena,
         f = (struct finding){0};
         if (!find_here(&f, s, here, &next))
             continue;
-        *date = (dateline_date){.year = f.year, .month = f.month, .day = f.day,
-                                .precision = f.precision, .from = date->from};
+        date_fill(date, f.year, f.month, f.day, f.precision);
         *at = f.end;
         find_clock(date, arena, s, &f, at);
         if (start)
@@ -1181,8 +1191,7 @@ static bool date_set(dateline_date *date, int year, int month, int day,
 {
     if (!date_is_valid(year, month, day))
         return false;
-    *date = (dateline_date){.year = year, .month = month, .day = day,
-                            .precision = precision, .from = date->from};
+    date_fill(date, year, month, day, precision);
     return true;
 }
 
@@ -1243,9 +1252,10 @@ bool date_parse(dateline_date *date, struct arena *arena, const char *text,
     if (alone && figures.count == 1 && parse_number(date, arena, &figures.parts[0]))
         return true;
     at = 0;
-    dateline_date found = *date;
+    dateline_date found;
     if (scan_find(&found, arena, &s, &at, &start, NULL) && start <= first) {
-        *date = found;
+        date_fill(date, found.year, found.month, found.day, found.precision);
+        date->time = found.time;
         return true;
     }
     return alone && parse_month(date, &figures);

@@ -13,6 +13,7 @@
 #include "common/date.h"
 #include "common/language.h"
 #include "common/text.h"
+#include "indexer/encoding.h"
 #include "indexer/acronym.h"
 
 #include <errno.h>
@@ -162,6 +163,45 @@ static void acronym_case(struct buffer *out, const char *input, size_t length)
     arena_release(&arena);
 }
 
+/* "\\xe9" is a byte, "\\n" a newline; all else stands for itself. */
+static void bytes_read(struct buffer *out, const char *input, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        unsigned byte;
+        if (input[i] != '\\' || i + 1 == length) {
+            buffer_byte(out, input[i]);
+        } else if (input[i + 1] == 'x' && sscanf(input + i + 2, "%2x", &byte) == 1) {
+            buffer_byte(out, (char)byte);
+            i += 3;
+        } else {
+            buffer_byte(out, input[++i] == 'n' ? '\n' : input[i]);
+        }
+    }
+}
+
+/* "[label] bytes": the name of the encoding and the text. */
+static void encoding_case(struct buffer *out, const char *input, size_t length)
+{
+    struct arena arena = ARENA_INIT;
+    struct buffer bytes = {0};
+    dateline_error error = {0};
+    char label[32] = "", *text;
+    const char *used;
+    size_t skip = 0, text_length;
+    if (sscanf(input, "[%31[^]]]", label) == 1)
+        skip = strlen(label) + 3;
+    bytes_read(&bytes, input + skip, length - skip);
+    if (encoding_convert(&text, &text_length, &used, &arena, bytes.bytes, bytes.length,
+                         *label ? label : NULL, &error)) {
+        buffer_text(out, error.message);
+    } else {
+        buffer_format(out, "%s: ", used);
+        text_escape(out, text, text_length);
+    }
+    buffer_free(&bytes);
+    arena_release(&arena);
+}
+
 /* One row a subject, in the order of the walk. */
 static const struct subject subjects[] = {
     {"text", text_case},
@@ -170,6 +210,7 @@ static const struct subject subjects[] = {
     {"alias", alias_case},
     {"date", date_case},
     {"acronym", acronym_case},
+    {"encoding", encoding_case},
     {NULL, NULL},
 };
 
