@@ -1,0 +1,47 @@
+/* What the files of the indexer share: the open index, what is told of it, and
+ * how one record goes in. */
+#ifndef INDEXER_INDEXER_H
+#define INDEXER_INDEXER_H
+
+#include "indexer/reader.h"
+#include "indexer/seen.h"
+#include "indexer/source.h"
+#include "indexer/store.h"
+
+#include <dateline.h>
+
+struct dateline_indexer {
+    dateline_index_options options;
+    struct store *store; /* NULL: dry run */
+    struct entity_finder *finder;
+    struct recorder *recorder;
+    struct reader reader;
+    uint64_t recipe;     /* of everything but id and url of an input */
+    dateline_counts counts;
+    bool stopped;        /* the event callback said so */
+};
+
+/* Tells the callback; what it answers is kept in `stopped`. path may hold any
+ * bytes; text is one line. */
+void indexer_tell(struct dateline_indexer *indexer, dateline_event_kind kind,
+                  const char *path, const char *id, const char *text,
+                  size_t length);
+
+/* Puts a record in and counts it. path is for the event. */
+dateline_status indexer_put(struct dateline_indexer *indexer,
+                            const struct record *record, const char *path,
+                            dateline_error *error);
+
+/* The walk of a run, from the first path to the sweep, without the commit. */
+dateline_status run(struct dateline_indexer *indexer,
+                    const char *const *paths, size_t count,
+                    dateline_error *error);
+
+/* The end of a run: articles go whose path is gone or gives them no longer.
+ * `keys` are those that were read in this run, `lost` those that inputs read in
+ * this run no longer gave (stored_strings). */
+dateline_status sweep(struct dateline_indexer *indexer,
+                      const struct source *source, const struct seen *keys,
+                      const struct buffer *lost, dateline_error *error);
+
+#endif

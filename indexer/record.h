@@ -1,0 +1,53 @@
+/* article -> record: all that the index keeps of it, as one flat buffer that
+ * crosses from a reader process to the writer, and as the structs that the
+ * writer is given. The record is the same whichever way it went.
+ *
+ * A passage's document: stemmed words of the text with positions (one a
+ * text_word, from 1), pairs of joined ideographs at the first one's position,
+ * stemmed words of the title counted without positions and once more with
+ * prefix S and positions of their own, and its filters. Every word is stemmed,
+ * pairs are not. The article's document: the same words, counted over title and
+ * body, with prefix XW and no positions. */
+#ifndef INDEXER_RECORD_H
+#define INDEXER_RECORD_H
+
+#include "common/arena.h"
+#include "common/xapian_c.h"
+
+#include <dateline.h>
+
+struct record_word {
+    const char *bytes;
+    size_t length;
+    uint32_t frequency;
+};
+
+struct record {
+    struct xapian_bytes key; /* the article's key term */
+    const char *id;
+    const char *language;    /* or NULL */
+    uint64_t hash[2];        /* as in stored_article */
+    size_t passage_count;
+    uint64_t passage_length, article_length;
+    const struct xapian_document *documents; /* the article's comes first */
+    size_t count;
+    const struct record_word *words; /* not stemmed, letters only, each once */
+    size_t word_count;
+};
+
+/* Keeps the stemmers open. */
+struct recorder;
+dateline_status record_open(struct recorder **out, dateline_error *error);
+void record_close(struct recorder *recorder);
+
+/* Appends the flat record of an article to out. facts.id must not be NULL. */
+dateline_status record_build(struct buffer *out, struct recorder *recorder,
+                             const dateline_article *article,
+                             dateline_error *error);
+
+/* Strings point into bytes, arrays live in the arena. False for bytes that are
+ * no record. */
+bool record_read(struct record *out, struct arena *arena, const char *bytes,
+                 size_t length);
+
+#endif

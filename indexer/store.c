@@ -1,0 +1,527 @@
+/* The writer, what it counts, and whose folder it may write to. */
+#include "indexer/store.h"
+
+#include "common/error.h"
+#include "common/limit.h"
+#include "common/stored.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+static const char STORE_VERSION[] = "1";
+
+enum {
+    FLUSH_DOCUMENTS = 1000,    /* measured: more costs more CPU, not less */
+    MOST_WORDS = 1 << 20,      /* held until they are added */
+    LANGUAGE_BYTES = 15,
+    MOST_LANGUAGES = 256
+};
+
+struct language_count {
+    char code[LANGUAGE_BYTES + 1];
+    uint64_t articles;
+};
+
+/* A word of the vocabulary that waits to be added. */
+struct word {
+    char *bytes; /* NULL: an empty slot */
+    uint64_t frequency;
+    uint32_t length;
+};
+
+struct store {
+    struct xapian_writer *writer;
+    uint64_t run;
+    uint64_t passage_length, passages;
+    uint64_t article_length, articles;
+    struct language_count languages[MOST_LANGUAGES];
+    size_t language_count;
+    struct arena word_arena;
+    struct word *words;
+    size_t word_count, word_room;
+    bool changed; /* figures are to be written */
+};
+
+static struct xapian_bytes bytes_of(const char *text)
+{
+    return (struct xapian_bytes){text, strlen(text)};
+}
+
+/* ------------------------------------------------------------- whose folder */
+
+/* What Xapian puts into a folder of its own. */
+static const char *const own_files[] = {
+    "flintlock",       "iamglass",        "iamglass.tmp",  "v.tmp",
+    "postlist.glass",  "docdata.glass",   "termlist.glass", "position.glass",
+    "spelling.glass",  "synonym.glass",   NULL};
+
+static bool is_own_file(const char *name)
+{
+    for (size_t i = 0; own_files[i]; i++)
+        if (!strcmp(name, own_files[i]))
+            return true;
+    return false;
+}
+
+/* The first foreign name in a folder, or NULL. */
+static char *foreign_name(DIR *folder)
+{
+    for (struct dirent *entry; (entry = readdir(folder));)
+        if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, "..") &&
+            !is_own_file(entry->d_name))
+            return entry->d_name;
+    return NULL;
+}
+
+static dateline_status folders_make(const char *path, dateline_error *error)
+{
+    char *copy = strdup(path);
+    if (!copy)
+        return error_set(error, DATELINE_NO_MEMORY, "out of memory");
+    for (char *at = copy; (at = strchr(at + 1, '/'));) {
+        *at = '\0';
+        mkdir(copy, 0777); /* the last one tells whether it went well */
+        *at = '/';
+    }
+    int failed = mkdir(copy, 0777) && errno != EEXIST;
+    free(copy);
+    return failed ? error_set(error, DATELINE_IO, "%s: %s", path,
+                              strerror(errno))
+                  : DATELINE_OK;
+}
+
+/* An index, an empty folder, or nothing: else it is somebody's. */
+static dateline_status folder_check(const char *path, dateline_error *error)
+{
+    struct stat found;
+    if (stat(path, &found))
+        return errno == ENOENT ? folders_make(path, error)
+                               : error_set(error, DATELINE_IO, "%s: %s", path,
+                                           strerror(errno));
+    if (!S_ISDIR(found.st_mode))
+        return error_set(error, DATELINE_BAD_ARGUMENT,
+                         "%s is a file, not an index; name a folder", path);
+    DIR *folder = opendir(path);
+    if (!folder)
+        return error_set(error, DATELINE_IO, "%s: %s", path, strerror(errno));
+    dateline_status status = DATELINE_OK;
+    const char *name = foreign_name(folder);
+    if (name)
+        status = error_set(error, DATELINE_BAD_ARGUMENT,
+                           "%s holds %s and is no index; name an empty folder",
+                           path, name);
+    closedir(folder);
+    return status;
+}
+
+/* ----------------------------------------------------------------- metadata */
+
+dateline_status store_get(struct buffer *out, struct store *store,
+                          struct xapian_bytes key, dateline_error *error)
+{
+    char *bytes;
+    size_t length;
+    struct xapian_reader *reader = xapian_writer_reader(store->writer);
+    dateline_status status =
+        xapian_reader_metadata(&bytes, &length, reader, key, error);
+    if (status)
+        return status;
+    out->length = 0;
+    buffer_add(out, bytes ? bytes : "", length);
+    free(bytes);
+    return DATELINE_OK;
+}
+
+dateline_status store_set(struct store *store, struct xapian_bytes key,
+                          struct xapian_bytes value, dateline_error *error)
+{
+    store->changed = true;
+    return xapian_writer_set_metadata(store->writer, key, value, error);
+}
+
+dateline_status store_visit(struct store *store, struct xapian_bytes prefix,
+                            xapian_visit *visit, void *context,
+                            dateline_error *error)
+{
+    return xapian_reader_metadata_visit(xapian_writer_reader(store->writer),
+                                        prefix, visit, context, error);
+}
+
+static dateline_status set_text(struct store *store, const char *key,
+                                const char *value, dateline_error *error)
+{
+    return store_set(store, bytes_of(key), bytes_of(value), error);
+}
+
+static dateline_status get_pair(uint64_t *sum, uint64_t *count,
+                                struct store *store, const char *key,
+                                dateline_error *error)
+{
+    struct buffer text = {0};
+    dateline_status status = store_get(&text, store, bytes_of(key), error);
+    if (!status && text.length &&
+        sscanf(text.bytes, "%" SCNu64 " %" SCNu64, sum, count) < 1)
+        status = error_set(error, DATELINE_CORRUPT,
+                           "the index is damaged (%s); make it anew", key);
+    buffer_free(&text);
+    return status;
+}
+
+static dateline_status set_pair(struct store *store, const char *key,
+                                uint64_t sum, uint64_t count,
+                                dateline_error *error)
+{
+    char text[64];
+    snprintf(text, sizeof text, "%" PRIu64 " %" PRIu64, sum, count);
+    return set_text(store, key, text, error);
+}
+
+/* ---------------------------------------------------------------- languages */
+
+static struct language_count *language_slot(struct store *store,
+                                            const char *code)
+{
+    for (size_t i = 0; i < store->language_count; i++)
+        if (!strcmp(store->languages[i].code, code))
+            return &store->languages[i];
+    if (store->language_count == MOST_LANGUAGES ||
+        strlen(code) > LANGUAGE_BYTES || strpbrk(code, " \n"))
+        return NULL;
+    struct language_count *slot = &store->languages[store->language_count++];
+    snprintf(slot->code, sizeof slot->code, "%s", code);
+    slot->articles = 0;
+    return slot;
+}
+
+static void language_add(struct store *store, const char *code, int much)
+{
+    struct language_count *slot =
+        code && *code ? language_slot(store, code) : NULL;
+    if (slot && (much > 0 || slot->articles))
+        slot->articles += (uint64_t)much;
+}
+
+static dateline_status languages_get(struct store *store,
+                                     dateline_error *error)
+{
+    struct buffer text = {0};
+    dateline_status status =
+        store_get(&text, store, bytes_of("languages"), error);
+    char code[LANGUAGE_BYTES + 1];
+    uint64_t articles;
+    int used;
+    for (const char *at = text.bytes;
+         !status && sscanf(at, "%15s %" SCNu64 " %n", code, &articles,
+                           &used) == 2;
+         at += used) {
+        struct language_count *slot = language_slot(store, code);
+        if (slot)
+            slot->articles = articles;
+    }
+    buffer_free(&text);
+    return status;
+}
+
+static int compare_languages(const void *a, const void *b)
+{
+    const struct language_count *x = a, *y = b;
+    if (x->articles != y->articles)
+        return x->articles < y->articles ? 1 : -1;
+    return strcmp(x->code, y->code);
+}
+
+static dateline_status languages_set(struct store *store,
+                                     dateline_error *error)
+{
+    struct buffer text = {0};
+    buffer_add(&text, "", 0);
+    qsort(store->languages, store->language_count, sizeof *store->languages,
+          compare_languages);
+    for (size_t i = 0; i < store->language_count; i++)
+        if (store->languages[i].articles)
+            buffer_format(&text, "%s %" PRIu64 "\n", store->languages[i].code,
+                          store->languages[i].articles);
+    dateline_status status = set_text(store, "languages", text.bytes, error);
+    buffer_free(&text);
+    return status;
+}
+
+/* ------------------------------------------------------------------ opening */
+
+/* An index of ours says its version; an empty one has nothing to say yet. */
+static dateline_status version_check(struct store *store, const char *path,
+                                     dateline_error *error)
+{
+    struct buffer version = {0};
+    uint64_t documents;
+    struct xapian_reader *reader = xapian_writer_reader(store->writer);
+    dateline_status status =
+        store_get(&version, store, bytes_of("version"), error);
+    if (!status)
+        status = xapian_reader_count(&documents, reader, error);
+    if (!status && !version.length && documents)
+        status = error_set(error, DATELINE_BAD_ARGUMENT,
+                           "%s is another program's index; name an empty "
+                           "folder", path);
+    else if (!status && version.length && strcmp(version.bytes, STORE_VERSION))
+        status = error_set(error, DATELINE_VERSION,
+                           "%s: the index is of version %s, this program "
+                           "writes %s; make it anew", path, version.bytes,
+                           STORE_VERSION);
+    store->changed = !version.length;
+    buffer_free(&version);
+    return status;
+}
+
+static dateline_status figures_get(struct store *store, dateline_error *error)
+{
+    uint64_t none = 0;
+    dateline_status status =
+        get_pair(&store->run, &none, store, "run", error);
+    if (!status)
+        status = get_pair(&store->passage_length, &store->passages, store,
+                          "length:passage", error);
+    if (!status)
+        status = get_pair(&store->article_length, &store->articles, store,
+                          "length:article", error);
+    if (!status)
+        status = languages_get(store, error);
+    store->run++;
+    return status;
+}
+
+dateline_status store_open(struct store **out, const char *path,
+                           dateline_error *error)
+{
+    dateline_status status = folder_check(path, error);
+    if (status)
+        return status;
+    struct store *store = calloc(1, sizeof *store);
+    if (!store)
+        return error_set(error, DATELINE_NO_MEMORY, "out of memory");
+    status = xapian_writer_open(&store->writer, path, FLUSH_DOCUMENTS, error);
+    if (!status)
+        status = version_check(store, path, error);
+    if (!status)
+        status = figures_get(store, error);
+    if (status) {
+        store_close(store);
+        return status;
+    }
+    *out = store;
+    return DATELINE_OK;
+}
+
+void store_close(struct store *store)
+{
+    if (!store)
+        return;
+    xapian_writer_close(store->writer);
+    arena_release(&store->word_arena);
+    free(store->words);
+    free(store);
+}
+
+/* -------------------------------------------------------------------- words */
+
+static struct word *word_slot(struct store *store, const char *bytes,
+                              size_t length)
+{
+    size_t at = XXH3_64bits(bytes, length) & (store->word_room - 1);
+    while (store->words[at].bytes &&
+           (store->words[at].length != length ||
+            memcmp(store->words[at].bytes, bytes, length)))
+        at = (at + 1) & (store->word_room - 1);
+    return &store->words[at];
+}
+
+static bool words_grow(struct store *store)
+{
+    size_t room = store->word_room;
+    struct word *old = store->words;
+    size_t larger = room ? 2 * room : 4096;
+    struct word *words = calloc(larger, sizeof *words);
+    if (!words)
+        return false;
+    store->words = words;
+    store->word_room = larger;
+    for (size_t i = 0; i < room; i++)
+        if (old[i].bytes)
+            *word_slot(store, old[i].bytes, old[i].length) = old[i];
+    free(old);
+    return true;
+}
+
+static dateline_status word_keep(struct store *store,
+                                 const struct record_word *word,
+                                 dateline_error *error)
+{
+    if (2 * store->word_count >= store->word_room && !words_grow(store))
+        return error_set(error, DATELINE_NO_MEMORY, "out of memory");
+    struct word *slot = word_slot(store, word->bytes, word->length);
+    if (!slot->bytes) {
+        slot->bytes =
+            arena_copy(&store->word_arena, word->bytes, word->length);
+        slot->length = (uint32_t)word->length;
+        store->word_count++;
+    }
+    slot->frequency += word->frequency;
+    return DATELINE_OK;
+}
+
+dateline_status store_add_words(struct store *store, dateline_error *error)
+{
+    dateline_status status = DATELINE_OK;
+    for (size_t i = 0; i < store->word_room && !status; i++) {
+        const struct word *word = &store->words[i];
+        if (word->bytes)
+            status = xapian_writer_add_word(
+                store->writer,
+                (struct xapian_bytes){word->bytes, word->length},
+                word->frequency < UINT32_MAX ? (uint32_t)word->frequency
+                                             : UINT32_MAX,
+                error);
+    }
+    free(store->words);
+    store->words = NULL;
+    store->word_count = store->word_room = 0;
+    arena_release(&store->word_arena);
+    return status;
+}
+
+static dateline_status words_keep(struct store *store,
+                                  const struct record *record,
+                                  dateline_error *error)
+{
+    dateline_status status = DATELINE_OK;
+    for (size_t i = 0; i < record->word_count && !status; i++)
+        status = word_keep(store, &record->words[i], error);
+    if (!status && store->word_count > MOST_WORDS)
+        status = store_add_words(store, error);
+    return status;
+}
+
+/* ----------------------------------------------------------------- articles */
+
+/* What is to be known of an article that is already there. */
+struct old {
+    bool found;
+    struct stored_article article; /* its numbers only: strings are gone */
+    char language[LANGUAGE_BYTES + 1];
+    dateline_status status;
+    dateline_error *error;
+};
+
+static bool old_visit(void *context, struct xapian_bytes name,
+                      struct xapian_bytes value, uint32_t frequency)
+{
+    struct old *old = context;
+    (void)name, (void)frequency;
+    if (!stored_is_article(value.bytes, value.length))
+        return true;
+    struct arena arena = ARENA_INIT;
+    old->status = stored_read_article(&old->article, &arena, value.bytes,
+                                      value.length, old->error);
+    old->found = !old->status;
+    const char *code = old->found ? old->article.facts.language : NULL;
+    snprintf(old->language, sizeof old->language, "%s", code ? code : "");
+    arena_release(&arena);
+    return false;
+}
+
+static dateline_status old_find(struct old *old, struct store *store,
+                                struct xapian_bytes key, dateline_error *error)
+{
+    *old = (struct old){.error = error};
+    dateline_status status = xapian_reader_documents(
+        xapian_writer_reader(store->writer), key, old_visit, old, error);
+    return status ? status : old->status;
+}
+
+static void figures_less(struct store *store, const struct old *old)
+{
+    store->passage_length -= old->article.passage_length;
+    store->passages -= old->article.passage_count;
+    store->article_length -= old->article.article_length;
+    store->articles--;
+    language_add(store, old->language, -1);
+}
+
+static void figures_more(struct store *store, const struct record *record)
+{
+    store->passage_length += record->passage_length;
+    store->passages += record->passage_count;
+    store->article_length += record->article_length;
+    store->articles++;
+    language_add(store, record->language, 1);
+}
+
+dateline_status store_put(enum store_change *change, struct store *store,
+                          const struct record *record, dateline_error *error)
+{
+    struct old old;
+    dateline_status status = old_find(&old, store, record->key, error);
+    if (status)
+        return status;
+    *change = old.found ? STORE_CHANGED : STORE_ADDED;
+    if (old.found && old.article.hash[0] == record->hash[0] &&
+        old.article.hash[1] == record->hash[1]) {
+        *change = STORE_SAME;
+        return DATELINE_OK;
+    }
+    status = xapian_writer_replace(store->writer, record->key,
+                                   record->documents, record->count, error);
+    if (status)
+        return status;
+    store->changed = true;
+    if (old.found)
+        figures_less(store, &old);
+    figures_more(store, record);
+    return words_keep(store, record, error);
+}
+
+dateline_status store_remove(bool *found, struct store *store,
+                             struct xapian_bytes key, dateline_error *error)
+{
+    struct old old;
+    dateline_status status = old_find(&old, store, key, error);
+    *found = !status && old.found;
+    if (status || !old.found)
+        return status;
+    status = xapian_writer_remove(store->writer, key, error);
+    if (status)
+        return status;
+    store->changed = true;
+    figures_less(store, &old);
+    return DATELINE_OK;
+}
+
+dateline_status store_commit(struct store *store, dateline_error *error)
+{
+    if (!store->changed)
+        return DATELINE_OK;
+    char run[32];
+    snprintf(run, sizeof run, "%" PRIu64, store->run);
+    dateline_status status = set_text(store, "version", STORE_VERSION, error);
+    if (!status)
+        status = set_text(store, "run", run, error);
+    if (!status)
+        status = languages_set(store, error);
+    if (!status)
+        status = set_pair(store, "length:passage", store->passage_length,
+                          store->passages, error);
+    if (!status)
+        status = set_pair(store, "length:article", store->article_length,
+                          store->articles, error);
+    if (!status)
+        status = xapian_writer_commit(store->writer, error);
+    if (!status)
+        store->changed = false;
+    return status;
+}

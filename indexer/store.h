@@ -1,0 +1,53 @@
+/* Records go in, an index is kept: the one writer, and the figures about the
+ * whole index that every commit carries along. Metadata of an index:
+ *
+ *   version          "1"
+ *   run              number of runs that wrote, decimal
+ *   languages        "en 120\nde 3\n": code and articles, most first
+ *   length:passage   "SUM COUNT": lengths of all passage documents, how many
+ *   length:article   the same of article documents
+ *   aliases          the alias file of the last run that was given one
+ *   P...             what is known of a path (known.h)
+ */
+#ifndef INDEXER_STORE_H
+#define INDEXER_STORE_H
+
+#include "common/arena.h"
+#include "indexer/record.h"
+
+struct store;
+
+/* Makes the index where there is nothing or an empty folder; whatever else lies
+ * there is left alone and refused. Holds the lock until close. */
+dateline_status store_open(struct store **out, const char *path,
+                           dateline_error *error);
+
+enum store_change { STORE_ADDED, STORE_CHANGED, STORE_SAME };
+
+/* Same: nothing would change, nothing is written. */
+dateline_status store_put(enum store_change *change, struct store *store,
+                          const struct record *record, dateline_error *error);
+/* *found: it was there. */
+dateline_status store_remove(bool *found, struct store *store,
+                             struct xapian_bytes key, dateline_error *error);
+
+/* Words met in this run go to the vocabulary (all at once: one pass over a table
+ * costs less than many). A run that is killed before loses only them; they come
+ * back when their articles change. */
+dateline_status store_add_words(struct store *store, dateline_error *error);
+
+dateline_status store_commit(struct store *store, dateline_error *error);
+
+dateline_status store_get(struct buffer *out, struct store *store,
+                          struct xapian_bytes key, dateline_error *error);
+dateline_status store_set(struct store *store, struct xapian_bytes key,
+                          struct xapian_bytes value, dateline_error *error);
+/* All metadata whose key begins with prefix. Do not write meanwhile. */
+dateline_status store_visit(struct store *store, struct xapian_bytes prefix,
+                            xapian_visit *visit, void *context,
+                            dateline_error *error);
+
+/* Drops what was not committed. */
+void store_close(struct store *store);
+
+#endif

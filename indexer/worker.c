@@ -1,0 +1,707 @@
+/* Processes around one queue.
+ *
+ *   parent  -- job: number, head, an open file -->  reader process
+ *           <-- frames, in pieces of 32 KiB -----
+ *
+ * Each process has one SOCK_SEQPACKET socket and at most two jobs, one in hand
+ * and one waiting, so that giving never blocks. The parent keeps a job's file
+ * until the job is done: should its process die, the waiting job goes to the
+ * next one. */
+#include "indexer/worker.h"
+
+#include "common/error.h"
+#include "common/limit.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    MOST_PROCESSES = 64,
+    JOBS_EACH = 2,
+    MESSAGE_BYTES = 32 * 1024,       /* of a frame, at a time */
+    HEAD_BYTES = 160 * 1024,         /* a socket's buffer holds more */
+    HELD_BYTES = 16 * 1024 * 1024,   /* answers kept of a process that must wait */
+    FRAME_BYTES = 1 << 29,           /* more than any page can give */
+    FEW_FILES = 64,                  /* with less, one process and one job */
+    CHILD_BYTES = 1 << 30,           /* address space of a reader */
+    WALL_FACTOR = 3                  /* a page that only waits is given up too */
+};
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+enum { BOUND_MEMORY = 0 };
+#else
+enum { BOUND_MEMORY = 1 };
+#endif
+
+/* Before each piece of a frame. */
+struct piece {
+    uint64_t length; /* of the whole frame */
+    uint32_t kind;
+    uint32_t unused;
+};
+
+struct frame {
+    struct frame *next;
+    struct process *from;
+    struct worker_frame is;
+    char bytes[];
+};
+
+struct job {
+    struct job *next; /* given after it */
+    uint64_t number;
+    int fd;
+    struct buffer head;
+    struct frame *first, **last;
+    bool ended;
+};
+
+/* Shared with one process: how far its job has come. */
+struct progress {
+    _Atomic uint64_t job, mark;
+};
+
+struct process {
+    pid_t pid; /* 0: not running */
+    int socket;
+    struct progress *progress;
+    struct job *jobs[MOST_PROCESSES * JOBS_EACH];
+    size_t job_count;
+    struct frame *partial;
+    size_t partial_length;
+    size_t held; /* bytes of frames not yet taken */
+    uint64_t mark;
+    int64_t since, cpu_since; /* of the last sign of life, in ms */
+};
+
+struct workers {
+    struct worker_options options;
+    unsigned count, jobs_each;
+    struct process *processes;
+    struct progress *progress;
+    struct job *jobs; /* in order */
+    struct job **last;
+    struct frame *borrowed;
+    uint64_t next_number, head;
+};
+
+/* ------------------------------------------------------------------- clocks */
+
+static int64_t clock_read(clockid_t clock)
+{
+    struct timespec now;
+    if (clock_gettime(clock, &now))
+        return 0;
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static int64_t cpu_of(pid_t pid)
+{
+    clockid_t clock;
+    return clock_getcpuclockid(pid, &clock) ? 0 : clock_read(clock);
+}
+
+static void sign_of_life(struct process *process)
+{
+    process->since = clock_read(CLOCK_MONOTONIC);
+    process->cpu_since = cpu_of(process->pid);
+}
+
+/* -------------------------------------------------------- the reader process */
+
+struct worker_reply {
+    int socket;
+    struct progress *progress;
+};
+
+static void send_piece(int socket, const struct piece *piece,
+                       const char *bytes, size_t length)
+{
+    struct iovec parts[] = {{(void *)piece, sizeof *piece},
+                            {(void *)bytes, length}};
+    struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};
+    while (sendmsg(socket, &message, MSG_NOSIGNAL) < 0)
+        if (errno != EINTR && errno != ENOBUFS)
+            _exit(0); /* nobody listens any more */
+}
+
+void worker_send(struct worker_reply *reply, unsigned kind, const char *bytes,
+                 size_t length)
+{
+    struct piece piece = {.length = length, .kind = kind};
+    size_t at = 0;
+    do {
+        size_t n = length - at < MESSAGE_BYTES ? length - at : MESSAGE_BYTES;
+        send_piece(reply->socket, &piece, bytes ? bytes + at : "", n);
+        at += n;
+    } while (at < length);
+}
+
+void worker_mark(struct worker_reply *reply, uint64_t mark)
+{
+    atomic_store(&reply->progress->mark, mark);
+}
+
+/* *fd is -1 when none came along. Returns the length of the message, 0 at the
+ * end. */
+static ssize_t job_receive(int socket, char *bytes, size_t room, int *fd)
+{
+    union {
+        struct cmsghdr align;
+        char bytes[CMSG_SPACE(sizeof(int))];
+    } control;
+    struct iovec part = {bytes, room};
+    struct msghdr message = {.msg_iov = &part,
+                             .msg_iovlen = 1,
+                             .msg_control = &control,
+                             .msg_controllen = sizeof control};
+    ssize_t length;
+    do
+        length = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+    while (length < 0 && errno == EINTR);
+    struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+    *fd = -1;
+    if (length > 0 && header && header->cmsg_type == SCM_RIGHTS)
+        memcpy(fd, CMSG_DATA(header), sizeof *fd);
+    return length;
+}
+
+static void close_all_but(int keep)
+{
+#ifdef SYS_close_range
+    if (!syscall(SYS_close_range, 3u, (unsigned)keep - 1, 0u) &&
+        !syscall(SYS_close_range, (unsigned)keep + 1, ~0u, 0u))
+        return;
+#endif
+    struct rlimit limit;
+    int most = getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur > 65536
+                   ? 65536
+                   : (int)limit.rlim_cur;
+    for (int fd = 3; fd < most; fd++)
+        if (fd != keep)
+            close(fd);
+}
+
+/* A reader ends without flushing what its parent had buffered. */
+static void quit(void)
+{
+    _exit(2);
+}
+
+static void limit_set(int what, rlim_t most)
+{
+    struct rlimit limit;
+    if (getrlimit(what, &limit) || limit.rlim_cur <= most)
+        return;
+    limit.rlim_cur = most;
+    setrlimit(what, &limit);
+}
+
+/* Only the socket and stderr are left of what the parent had. */
+static void child_prepare(int socket, pid_t parent)
+{
+    static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE};
+    static const int plain[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT,
+                                SIGALRM, SIGCHLD};
+    sigset_t none;
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent)
+        _exit(0);
+    for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++)
+        signal(ignored[i], SIG_IGN);
+#if !defined(__SANITIZE_ADDRESS__)
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+        signal(plain[i], SIG_DFL);
+#else
+    (void)plain;
+#endif
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    int null = open("/dev/null", O_RDWR);
+    if (null >= 0) {
+        dup2(null, 0);
+        dup2(null, 1);
+    }
+    close_all_but(socket);
+    limit_set(RLIMIT_CORE, 0);
+    if (BOUND_MEMORY)
+        limit_set(RLIMIT_AS, CHILD_BYTES);
+    atexit(quit);
+}
+
+static _Noreturn void child_run(int socket, struct progress *progress,
+                                const struct worker_options *options)
+{
+    static char message[HEAD_BYTES + sizeof(uint64_t)];
+    struct worker_reply reply = {socket, progress};
+    ssize_t length;
+    int fd;
+    while ((length = job_receive(socket, message, sizeof message, &fd)) >=
+           (ssize_t)sizeof(uint64_t)) {
+        uint64_t number;
+        memcpy(&number, message, sizeof number);
+        atomic_store(&progress->mark, 0);
+        atomic_store(&progress->job, number);
+        options->run(options->context, fd, message + sizeof number,
+                     (size_t)length - sizeof number, &reply);
+        if (fd >= 0)
+            close(fd);
+        worker_send(&reply, FRAME_END, NULL, 0);
+    }
+    _exit(0);
+}
+
+/* ------------------------------------------------------------------ processes */
+
+static bool process_spawn(struct workers *workers, struct process *process)
+{
+    int pair[2];
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair))
+        return false;
+    pid_t parent = getpid(), pid = fork();
+    if (pid == 0) {
+        child_prepare(pair[1], parent);
+        child_run(pair[1], process->progress, &workers->options);
+    }
+    close(pair[1]);
+    if (pid < 0) {
+        close(pair[0]);
+        return false;
+    }
+    process->pid = pid;
+    process->socket = pair[0];
+    sign_of_life(process);
+    return true;
+}
+
+static void frame_put(struct process *process, struct job *job,
+                      struct frame *frame)
+{
+    *job->last = frame;
+    job->last = &frame->next;
+    frame->from = process;
+    process->held += frame->is.length;
+}
+
+static struct frame *frame_new(unsigned kind, size_t length)
+{
+    struct frame *frame = malloc(sizeof *frame + length + 1);
+    if (!frame) {
+        fputs("dateline: out of memory\n", stderr);
+        exit(2); /* as an arena does */
+    }
+    *frame = (struct frame){.is = {.kind = kind, .length = length}};
+    frame->is.bytes = frame->bytes;
+    frame->bytes[length] = '\0';
+    return frame;
+}
+
+static void frame_died(struct process *process, struct job *job,
+                       const char *text)
+{
+    struct frame *frame = frame_new(FRAME_DIED, strlen(text));
+    memcpy(frame->bytes, text, frame->is.length);
+    if (atomic_load(&process->progress->job) == job->number)
+        frame->is.mark = atomic_load(&process->progress->mark);
+    frame_put(process, job, frame);
+}
+
+/* The first job of a process is done. */
+static void job_end(struct process *process)
+{
+    struct job *job = process->jobs[0];
+    frame_put(process, job, frame_new(FRAME_END, 0));
+    job->ended = true;
+    if (job->fd >= 0)
+        close(job->fd);
+    job->fd = -1;
+    process->job_count--;
+    memmove(process->jobs, process->jobs + 1,
+            process->job_count * sizeof *process->jobs);
+}
+
+static void process_reap(char *text, size_t room, struct process *process,
+                         bool end_it)
+{
+    int status = 0;
+    if (end_it)
+        kill(process->pid, SIGKILL);
+    while (waitpid(process->pid, &status, 0) < 0 && errno == EINTR)
+        ;
+    close(process->socket);
+    process->pid = 0;
+    free(process->partial);
+    process->partial = NULL;
+    if (WIFSIGNALED(status))
+        snprintf(text, room, "the reader died (signal %d)", WTERMSIG(status));
+    else if (WEXITSTATUS(status) == 2)
+        snprintf(text, room, "the reader ran out of memory");
+    else
+        snprintf(text, room, "the reader ended (exit %d)", WEXITSTATUS(status));
+}
+
+/* Fails when the process is gone, which its socket will tell, or when the kernel
+ * has no room for it: then the process is ended, which comes to the same. */
+static void job_send(struct process *process, const struct job *job)
+{
+    union {
+        struct cmsghdr align;
+        char bytes[CMSG_SPACE(sizeof(int))];
+    } control = {0};
+    uint64_t number = job->number;
+    struct iovec parts[] = {{&number, sizeof number},
+                            {job->head.bytes, job->head.length}};
+    struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};
+    if (job->fd >= 0) {
+        message.msg_control = &control;
+        message.msg_controllen = sizeof control;
+        struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+        header->cmsg_level = SOL_SOCKET;
+        header->cmsg_type = SCM_RIGHTS;
+        header->cmsg_len = CMSG_LEN(sizeof job->fd);
+        memcpy(CMSG_DATA(header), &job->fd, sizeof job->fd);
+    }
+    ssize_t sent;
+    do
+        sent = sendmsg(process->socket, &message, MSG_NOSIGNAL);
+    while (sent < 0 && errno == EINTR);
+    if (sent < 0)
+        kill(process->pid, SIGKILL);
+}
+
+static void job_assign(struct process *process, struct job *job)
+{
+    if (!process->job_count)
+        sign_of_life(process);
+    process->jobs[process->job_count++] = job;
+    job_send(process, job);
+}
+
+/* The one with the fewest jobs; NULL when none runs. */
+static struct process *process_idlest(const struct workers *workers)
+{
+    struct process *best = NULL;
+    for (unsigned i = 0; i < workers->count; i++) {
+        struct process *process = &workers->processes[i];
+        if (process->pid &&
+            (!best || process->job_count < best->job_count))
+            best = process;
+    }
+    return best;
+}
+
+/* Ends a process, blames the job in its hand, and hands on what waited. */
+static void process_lost(struct workers *workers, struct process *process,
+                         const char *blame)
+{
+    char text[128];
+    process_reap(text, sizeof text, process, blame != NULL);
+    struct job *waiting[MOST_PROCESSES * JOBS_EACH];
+    if (process->job_count) {
+        frame_died(process, process->jobs[0], blame ? blame : text);
+        job_end(process);
+    }
+    size_t count = process->job_count;
+    memcpy(waiting, process->jobs, count * sizeof *waiting);
+    process->job_count = 0;
+    process_spawn(workers, process);
+    struct process *heir = process->pid ? process : process_idlest(workers);
+    for (size_t i = 0; i < count; i++) {
+        if (heir) {
+            job_assign(heir, waiting[i]);
+            continue;
+        }
+        process->jobs[process->job_count++] = waiting[i];
+        frame_died(process, waiting[i], "no reader process can be started");
+        job_end(process);
+    }
+}
+
+/* --------------------------------------------------------------------- frames */
+
+/* Takes in one message. False when the process does not keep to the rules. */
+static bool piece_take(struct process *process, const char *bytes,
+                       size_t length)
+{
+    struct piece piece;
+    if (length < sizeof piece || !process->job_count)
+        return false;
+    memcpy(&piece, bytes, sizeof piece);
+    bytes += sizeof piece;
+    length -= sizeof piece;
+    if (!process->partial) {
+        if (piece.length > FRAME_BYTES || piece.kind == FRAME_DIED)
+            return false;
+        process->partial = frame_new(piece.kind, piece.length);
+        process->partial_length = 0;
+    }
+    struct frame *frame = process->partial;
+    if (length > frame->is.length - process->partial_length)
+        return false;
+    memcpy(frame->bytes + process->partial_length, bytes, length);
+    process->partial_length += length;
+    if (process->partial_length < frame->is.length)
+        return true;
+    process->partial = NULL;
+    if (frame->is.kind == FRAME_END) {
+        free(frame);
+        job_end(process);
+    } else {
+        frame_put(process, process->jobs[0], frame);
+    }
+    return true;
+}
+
+/* The process whose answers are asked for next never waits, or all would. */
+static bool must_wait(const struct workers *workers,
+                      const struct process *process)
+{
+    if (process->held <= HELD_BYTES)
+        return false;
+    for (size_t i = 0; i < process->job_count; i++)
+        if (process->jobs[i]->number == workers->head)
+            return false;
+    return process->job_count > 0;
+}
+
+static void process_read(struct workers *workers, struct process *process)
+{
+    char bytes[sizeof(struct piece) + MESSAGE_BYTES];
+    for (int i = 0; i < 64 && process->pid && !must_wait(workers, process);
+         i++) {
+        ssize_t length =
+            recv(process->socket, bytes, sizeof bytes, MSG_DONTWAIT);
+        if (length < 0 && errno == EINTR)
+            continue;
+        if (length < 0 && errno == EAGAIN)
+            return;
+        sign_of_life(process);
+        if (length <= 0)
+            process_lost(workers, process, NULL);
+        else if (!piece_take(process, bytes, (size_t)length))
+            process_lost(workers, process, "the reader sent what is no answer");
+    }
+}
+
+/* A page has its seconds of work; on a busy machine it gets longer to do it. */
+static void process_time(struct workers *workers, struct process *process)
+{
+    char text[64];
+    int64_t most = (int64_t)workers->options.page_seconds * 1000;
+    if (!process->pid || !process->job_count || !most)
+        return;
+    uint64_t mark = atomic_load(&process->progress->mark);
+    if (mark != process->mark || must_wait(workers, process)) {
+        process->mark = mark;
+        sign_of_life(process);
+        return;
+    }
+    int64_t wall = clock_read(CLOCK_MONOTONIC) - process->since;
+    if (wall < most || (wall < WALL_FACTOR * most &&
+                        cpu_of(process->pid) - process->cpu_since < most))
+        return;
+    snprintf(text, sizeof text, "took over %u s",
+             workers->options.page_seconds);
+    process_lost(workers, process, text);
+}
+
+static void pump(struct workers *workers, unsigned milliseconds)
+{
+    struct pollfd polls[MOST_PROCESSES];
+    struct process *polled[MOST_PROCESSES];
+    nfds_t count = 0;
+    for (unsigned i = 0; i < workers->count; i++) {
+        struct process *process = &workers->processes[i];
+        if (!process->pid || must_wait(workers, process))
+            continue;
+        polled[count] = process;
+        polls[count++] = (struct pollfd){process->socket, POLLIN, 0};
+    }
+    if (poll(polls, count, (int)milliseconds) > 0)
+        for (nfds_t i = 0; i < count; i++)
+            if (polls[i].revents)
+                process_read(workers, polled[i]);
+    for (unsigned i = 0; i < workers->count; i++)
+        process_time(workers, &workers->processes[i]);
+}
+
+/* --------------------------------------------------------------------- public */
+
+static unsigned cores(void)
+{
+    cpu_set_t set;
+    if (sched_getaffinity(0, sizeof set, &set))
+        return 1;
+    return (unsigned)CPU_COUNT(&set);
+}
+
+static void choose_counts(struct workers *workers)
+{
+    struct rlimit files;
+    unsigned count = workers->options.count;
+    if (!count)
+        count = cores();
+    workers->count = count < MOST_PROCESSES ? count : MOST_PROCESSES;
+    workers->jobs_each = JOBS_EACH;
+    if (getrlimit(RLIMIT_NOFILE, &files) || files.rlim_cur >= FEW_FILES)
+        return;
+    workers->count = 1;
+    workers->jobs_each = 1;
+}
+
+dateline_status worker_start(struct workers **out,
+                             const struct worker_options *options,
+                             dateline_error *error)
+{
+    struct workers *workers = calloc(1, sizeof *workers);
+    if (!workers)
+        return error_set(error, DATELINE_NO_MEMORY, "out of memory");
+    workers->options = *options;
+    workers->last = &workers->jobs;
+    workers->next_number = 1;
+    choose_counts(workers);
+    size_t size = workers->count * sizeof *workers->progress;
+    workers->processes = calloc(workers->count, sizeof *workers->processes);
+    workers->progress = mmap(NULL, size, PROT_READ | PROT_WRITE,
+                             MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (workers->progress == MAP_FAILED)
+        workers->progress = NULL;
+    unsigned running = 0;
+    for (unsigned i = 0;
+         workers->processes && workers->progress && i < workers->count; i++) {
+        workers->processes[i].progress = &workers->progress[i];
+        running += process_spawn(workers, &workers->processes[i]);
+    }
+    if (!running) {
+        int why = errno;
+        worker_finish(workers);
+        return error_set(error, DATELINE_NO_MEMORY,
+                         "cannot start a reader process: %s", strerror(why));
+    }
+    *out = workers;
+    return DATELINE_OK;
+}
+
+bool worker_has_room(const struct workers *workers)
+{
+    const struct process *idlest = process_idlest(workers);
+    return !idlest || idlest->job_count < workers->jobs_each;
+}
+
+dateline_status worker_give(uint64_t *number, struct workers *workers, int fd,
+                            const char *head, size_t length,
+                            dateline_error *error)
+{
+    if (length > HEAD_BYTES) {
+        close(fd);
+        return error_set(error, DATELINE_LIMIT, "path, id or address too long");
+    }
+    struct process *process = process_idlest(workers);
+    if (!process && process_spawn(workers, &workers->processes[0]))
+        process = &workers->processes[0];
+    struct job *job = process ? calloc(1, sizeof *job) : NULL;
+    if (!job) {
+        close(fd);
+        return error_set(error, DATELINE_NO_MEMORY,
+                         "no reader process can be started");
+    }
+    job->fd = fd;
+    job->number = *number = workers->next_number++;
+    job->last = &job->first;
+    buffer_add(&job->head, head, length);
+    *workers->last = job;
+    workers->last = &job->next;
+    job_assign(process, job);
+    return DATELINE_OK;
+}
+
+static void job_free(struct job *job)
+{
+    while (job->first) {
+        struct frame *next = job->first->next;
+        free(job->first);
+        job->first = next;
+    }
+    if (job->fd >= 0)
+        close(job->fd);
+    buffer_free(&job->head);
+    free(job);
+}
+
+static void job_drop(struct workers *workers, struct job *job)
+{
+    struct job **at = &workers->jobs;
+    while (*at != job)
+        at = &(*at)->next;
+    *at = job->next;
+    if (workers->last == &job->next)
+        workers->last = at;
+    job_free(job);
+}
+
+static struct job *job_find(struct workers *workers, uint64_t number)
+{
+    struct job *job = workers->jobs;
+    while (job && job->number != number)
+        job = job->next;
+    return job;
+}
+
+bool worker_take(struct worker_frame *out, struct workers *workers,
+                 uint64_t number, unsigned milliseconds)
+{
+    free(workers->borrowed);
+    workers->borrowed = NULL;
+    workers->head = number;
+    struct job *job = job_find(workers, number);
+    if (!job)
+        return false;
+    if (!job->first)
+        pump(workers, milliseconds);
+    struct frame *frame = job->first;
+    if (!frame)
+        return false;
+    job->first = frame->next;
+    if (!job->first)
+        job->last = &job->first;
+    frame->from->held -= frame->is.length;
+    workers->borrowed = frame;
+    *out = frame->is;
+    if (frame->is.kind == FRAME_END)
+        job_drop(workers, job);
+    return true;
+}
+
+void worker_finish(struct workers *workers)
+{
+    char text[128];
+    if (!workers)
+        return;
+    for (unsigned i = 0; workers->processes && i < workers->count; i++)
+        if (workers->processes[i].pid)
+            kill(workers->processes[i].pid, SIGKILL);
+    for (unsigned i = 0; workers->processes && i < workers->count; i++)
+        if (workers->processes[i].pid)
+            process_reap(text, sizeof text, &workers->processes[i], true);
+    while (workers->jobs)
+        job_drop(workers, workers->jobs);
+    free(workers->borrowed);
+    free(workers->processes);
+    if (workers->progress)
+        munmap(workers->progress, workers->count * sizeof *workers->progress);
+    free(workers);
+}
