@@ -178,7 +178,7 @@ demo test: deps
 
 test-run: all $(BUILD)/tests/cases $(UNITS) $(FUZZERS)
 	@rm -rf $(BUILD)/tests/log
-	@status=0; BUILD=$(BUILD) CC='$(CC)' CFLAGS='$(CFLAGS)' prove --exec \
+	@status=0; BUILD=$(BUILD) CC='$(CC)' CFLAGS='$(CFLAGS)' CXXFLAGS='$(CXXFLAGS)' prove --exec \
 	    tests/run $(TESTS) || status=$$?; tests/run --count $(BUILD); \
 	exit $$status
 
