@@ -168,6 +168,16 @@ $(BUILD)/%.cc.o: %.cc $(FLAGS) | $(BUILD)/packages
 	@mkdir -p $(@D)
 	$(COMPILE_CXX) -MMD -MP -c -o $@ $<
 
+# The name lists, compiled in.
+ISO_CODES ?= /usr/share/iso-codes/json
+LOCALES   ?= /usr/share/locale
+$(BUILD)/corpus/names/build: $(BUILD)/corpus/names/build.c.o \
+    $(filter $(BUILD)/common/%.c.o,$(OBJECTS))
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBS)
+$(BUILD)/names.inc: $(BUILD)/corpus/names/build $(wildcard corpus/names/*.txt)
+	$< corpus/names $(ISO_CODES) $(LOCALES) > $@
+$(BUILD)/indexer/gazetteer.c.o: $(BUILD)/names.inc
+
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
 # -------------------------------------------------------------------- testing

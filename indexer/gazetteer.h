@@ -7,6 +7,7 @@
 #include "indexer/label.h"
 
 struct gazetteer;
+struct tokens;
 
 dateline_status gazetteer_load(struct gazetteer **out, dateline_error *error);
 
@@ -15,6 +16,11 @@ dateline_status gazetteer_load(struct gazetteer **out, dateline_error *error);
  * "Ministry of ..."). */
 void gazetteer_find(struct labels *labels, const struct gazetteer *gazetteer,
                     const char *text, size_t length, const char *language);
+
+/* The words of text from *at on, up to a newline or TOKENS_MOST, with what the
+ * lists say of them (token.h); false at the end. Moves *at. */
+bool gazetteer_tokens(struct tokens *tokens, const struct gazetteer *gazetteer,
+                      const char *text, size_t length, size_t *at);
 void gazetteer_free(struct gazetteer *gazetteer);
 
 #endif
