@@ -415,28 +415,12 @@ static bool is_username(const struct node *n)
     return has_class(n, "username");
 }
 
-/* Boxes of other texts: a class of theirs begins so. */
-static bool is_elsewhere(const struct node *n)
-{
-    static const char *const starts[] = {"comment", "Comment", "related", "sidebar",
-                                         "footer", "widget", "teaser", NULL};
-    const char *class = n->tag == TAG_BODY ? NULL : tree_attribute(n, ATTRIBUTE_CLASS);
-    for (const char *at = class; at && *at;) {
-        for (size_t i = 0; starts[i]; i++)
-            if (!strncmp(at, starts[i], strlen(starts[i])))
-                return true;
-        at += strcspn(at, " \t\n");
-        at += *at != '\0';
-    }
-    return n->tag == TAG_ASIDE || n->tag == TAG_FOOTER;
-}
-
 enum { LONGEST_BYLINE = 150 };
 
 static void from_element(struct authors *out, const struct node *n)
 {
     size_t length;
-    const char *text = within(n, is_elsewhere) ? "" : tree_text(out->arena, n, &length);
+    const char *text = metadata_is_elsewhere(n) ? "" : tree_text(out->arena, n, &length);
     if (*text && length < LONGEST_BYLINE)
         split_names(out, text);
 }

@@ -42,6 +42,32 @@ const char *metadata_key(struct arena *arena, const char *text)
     return key;
 }
 
+/* A class or id of such a box begins so; "has-sidebar" does not. */
+static bool begins_box(const char *names)
+{
+    static const char *const starts[] = {"comment", "Comment", "related", "sidebar",
+                                         "footer", "widget", "teaser", "recommend",
+                                         "popular", "latest"};
+    for (const char *at = names; at && *at;) {
+        for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+            if (!strncmp(at, starts[i], strlen(starts[i])))
+                return true;
+        at += strcspn(at, " \t\n");
+        at += *at != '\0';
+    }
+    return false;
+}
+
+bool metadata_is_elsewhere(const struct node *node)
+{
+    for (const struct node *n = node; n && n->tag != TAG_BODY; n = n->parent)
+        if (n->tag == TAG_ASIDE || n->tag == TAG_FOOTER || n->tag == TAG_NAV ||
+            begins_box(tree_attribute(n, ATTRIBUTE_CLASS)) ||
+            begins_box(tree_attribute(n, ATTRIBUTE_ID)))
+            return true;
+    return false;
+}
+
 static bool is_http(const char *url)
 {
     return url && (!strncmp(url, "http://", 7) || !strncmp(url, "https://", 8));

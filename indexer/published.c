@@ -28,15 +28,37 @@ static void add(struct dates *out, dateline_date date, dateline_origin from)
     *(dateline_date *)arena_push(out->arena, &out->items, &out->count, &out->room) = date;
 }
 
-/* The first whole day in the text. */
+static bool has_word(const char *text, size_t length, const char *const *words)
+{
+    for (; *words; words++)
+        if (text_find_ascii(text, length, *words))
+            return true;
+    return false;
+}
+
+/* Words before a date, or in a name, that make it one of modification. */
+static bool says_modified(const char *text, size_t length)
+{
+    static const char *const words[] = {"updat", "modif", "aktualisiert", "zuletzt",
+                                        "nderung", "mis \xc3\xa0 jour", "actualiz",
+                                        "aggiornat", "bijgewerkt", "uppdaterad",
+                                        "oppdatert", "reviewed", NULL};
+    return has_word(text, length, words);
+}
+
+/* The first whole day in the text that is none of modification. */
 static bool add_from_text(struct dates *out, const char *text, size_t length,
                           dateline_origin from)
 {
+    enum { LABEL = 28 };
     dateline_date date;
-    size_t at = 0;
-    while (date_find(&date, out->arena, text, length, &at, NULL, NULL, out->order, NULL))
-        if (date.precision == DATELINE_DAY)
+    size_t at = 0, start, before = 0;
+    while (date_find(&date, out->arena, text, length, &at, &start, NULL, out->order, NULL)) {
+        size_t label = start - before > LABEL ? start - LABEL : before;
+        if (date.precision == DATELINE_DAY && !says_modified(text + label, start - label))
             return add(out, date, from), true;
+        before = at;
+    }
     return false;
 }
 
@@ -60,9 +82,16 @@ static void from_linked(struct dates *out, const struct json *object)
     }
 }
 
+static void from_linked_articles(struct dates *out, const struct metadata *m)
+{
+    for (size_t i = 0; i < m->object_count && !out->count; i++)
+        if (metadata_is_type(m->objects[i], "Article") ||
+            metadata_is_type(m->objects[i], "Posting"))
+            from_linked(out, m->objects[i]);
+}
+
 static void from_linked_data(struct dates *out, const struct metadata *m)
 {
-    from_linked(out, m->article);
     for (size_t i = 0; i < m->object_count; i++)
         if (!metadata_is_type(m->objects[i], "WebSite") &&
             !metadata_is_type(m->objects[i], "Organization"))
@@ -86,25 +115,11 @@ static void from_metas(struct dates *out, const struct metadata *m)
         for (size_t i = 0; i < m->meta_count; i++)
             if (!strcmp(m->metas[i].key, keys[k]))
                 add_from_value(out, m->metas[i].value, DATELINE_FROM_META);
-}
-
-/* Boxes whose dates are those of other texts. */
-static bool is_elsewhere(const struct node *node)
-{
-    static const char *const parts[] = {"comment", "related", "sidebar", "footer",
-                                        "widget", "recommend", "teaser", "latest",
-                                        "popular", NULL};
-    for (const struct node *n = node; n; n = n->parent) {
-        if (n->tag == TAG_ASIDE || n->tag == TAG_FOOTER || n->tag == TAG_NAV)
-            return true;
-        const char *names[] = {tree_attribute(n, ATTRIBUTE_CLASS),
-                               tree_attribute(n, ATTRIBUTE_ID)};
-        for (size_t k = 0; k < 2 && n->tag != TAG_BODY; k++)
-            for (size_t i = 0; names[k] && parts[i]; i++)
-                if (text_find_ascii(names[k], strlen(names[k]), parts[i]))
-                    return true;
+    for (size_t i = 0; i < m->meta_count; i++) {
+        const char *publish = strstr(m->metas[i].key, "publish");
+        if (publish && strncmp(publish, "publisher", 9))
+            add_from_value(out, m->metas[i].value, DATELINE_FROM_META);
     }
-    return false;
 }
 
 static void from_element(struct dates *out, const struct node *n, dateline_origin from,
@@ -134,8 +149,14 @@ static bool is_microdata(const struct node *n)
 static bool is_time(const struct node *n)
 {
     const char *property = tree_attribute(n, ATTRIBUTE_ITEMPROP);
+    const char *class = tree_attribute(n, ATTRIBUTE_CLASS);
+    const struct node *before = n->previous;
+    if (class && says_modified(class, strlen(class)))
+        return false;
+    if (before && before->tag == TAG_TEXT && says_modified(before->text, before->length))
+        return false;
     return n->tag == TAG_TIME && !(property && !strcmp(property, "dateModified")) &&
-           !is_elsewhere(n);
+           !metadata_is_elsewhere(n);
 }
 
 static bool is_date_class(const struct node *n)
@@ -144,11 +165,12 @@ static bool is_date_class(const struct node *n)
                                         "meta", "datum", "fecha", NULL};
     const char *class = tree_attribute(n, ATTRIBUTE_CLASS);
     const char *id = tree_attribute(n, ATTRIBUTE_ID);
-    bool found = id && text_find_ascii(id, strlen(id), "date");
-    for (size_t i = 0; class && !found && parts[i]; i++)
-        found = text_find_ascii(class, strlen(class), parts[i]) != NULL;
+    bool found = (id && text_find_ascii(id, strlen(id), "date")) ||
+                 (class && has_word(class, strlen(class), parts));
+    if (class && says_modified(class, strlen(class)))
+        return false;
     return found && n->tag != TAG_BODY && n->tag != TAG_HTML && n->tag != TAG_META &&
-           n->tag != TAG_TIME && !is_elsewhere(n);
+           n->tag != TAG_TIME && !metadata_is_elsewhere(n);
 }
 
 static void from_elements(struct dates *out, const struct metadata *m,
@@ -195,10 +217,61 @@ static void from_text(struct dates *out, const struct metadata *m,
                       segments->items[at - back].length < 200
                           ? segments->items[at - back].length : 200,
                       DATELINE_FROM_TEXT);
-    for (size_t i = 0; i < segments->count; i++)
-        if (segments->items[i].characters < 90 && segments->items[i].doubt < 2)
-            add_from_text(out, segments->items[i].text, segments->items[i].length,
-                          DATELINE_FROM_TEXT);
+    for (int doubt = 0; doubt < 3 && (doubt < 2 || !out->count); doubt++)
+        for (size_t i = 0; i < segments->count; i++)
+            if (segments->items[i].characters < 90 && segments->items[i].doubt == doubt)
+                add_from_text(out, segments->items[i].text, segments->items[i].length,
+                              DATELINE_FROM_TEXT);
+}
+
+/* Data of a client-side page, where nothing else tells. */
+static void from_scripts(struct dates *out, const struct metadata *m)
+{
+    static const char *const keys[] = {"\"datePublished\":\"", "\"publishedAt\":\"",
+                                       "\"published_at\":\"", "\"publishDate\":\"",
+                                       "\"createdAt\":\"", "\"created_at\":\""};
+    for (size_t k = 0; k < sizeof keys / sizeof *keys && !out->count; k++)
+        for (const struct script *s = m->tree->scripts; s && !out->count; s = s->next) {
+            const char *at = memmem(s->text, s->length, keys[k], strlen(keys[k]));
+            const char *value = at ? at + strlen(keys[k]) : NULL;
+            if (value)
+                add_from_value(out, arena_copy(m->arena, value, strcspn(value, "\"")),
+                               DATELINE_FROM_TEXT);
+        }
+}
+
+/* Does the address say the day, or the first date that a reader sees? */
+static bool is_shown(const struct dates *found, long day)
+{
+    bool seen = false;
+    for (size_t i = 0; i < found->count; i++) {
+        dateline_origin from = found->items[i].from;
+        bool element = from == DATELINE_FROM_CLASS || from == DATELINE_FROM_TIME;
+        if ((from == DATELINE_FROM_URL || (element && !seen)) &&
+            date_days(&found->items[i]) == day)
+            return true;
+        seen |= element;
+    }
+    return false;
+}
+
+/* Machines write the day in UTC, the page shows its own: where it shows only the
+ * day before or after, that one goes first. */
+static void prefer_shown(struct dates *found)
+{
+    if (!found->count)
+        return;
+    long day = date_days(&found->items[0]);
+    if (is_shown(found, day) || is_shown(found, day - 1) == is_shown(found, day + 1))
+        return;
+    long shown = is_shown(found, day - 1) ? day - 1 : day + 1;
+    for (size_t i = 1; i < found->count; i++)
+        if (date_days(&found->items[i]) == shown) {
+            dateline_date first = found->items[i];
+            memmove(found->items + 1, found->items, i * sizeof first);
+            found->items[0] = first;
+            return;
+        }
 }
 
 /* American pages write the month first: en-us, or English without a country on
@@ -224,6 +297,7 @@ size_t published_read(const dateline_date **out, const struct metadata *metadata
 {
     struct dates found = {.arena = metadata->arena, .order = order_of(metadata)};
     from_linked(&found, metadata->article);
+    from_linked_articles(&found, metadata);
     from_metas(&found, metadata);
     from_linked_data(&found, metadata);
     from_elements(&found, metadata, is_microdata, DATELINE_FROM_MICRODATA, 200);
@@ -232,6 +306,8 @@ size_t published_read(const dateline_date **out, const struct metadata *metadata
     from_url(&found, metadata->canonical);
     from_elements(&found, metadata, is_date_class, DATELINE_FROM_CLASS, 200);
     from_text(&found, metadata, segments, title);
+    from_scripts(&found, metadata);
+    prefer_shown(&found);
     *out = found.items;
     return found.count;
 }
