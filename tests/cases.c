@@ -13,6 +13,7 @@
 #include "common/date.h"
 #include "common/language.h"
 #include "common/text.h"
+#include "indexer/detect.h"
 #include "indexer/encoding.h"
 #include "indexer/acronym.h"
 
@@ -202,6 +203,15 @@ static void encoding_case(struct buffer *out, const char *input, size_t length)
     arena_release(&arena);
 }
 
+/* "[declared] text": the language. */
+static void detect_case(struct buffer *out, const char *input, size_t length)
+{
+    char declared[16] = "";
+    size_t skip = sscanf(input, "[%15[^]]]", declared) == 1 ? strlen(declared) + 2 : 0;
+    const char *code = detect_language(input + skip, length - skip, declared);
+    buffer_text(out, code ? code : "none");
+}
+
 /* One row a subject, in the order of the walk. */
 static const struct subject subjects[] = {
     {"text", text_case},
@@ -211,6 +221,7 @@ static const struct subject subjects[] = {
     {"date", date_case},
     {"acronym", acronym_case},
     {"encoding", encoding_case},
+    {"detect", detect_case},
     {NULL, NULL},
 };
 
