@@ -33,7 +33,7 @@ static size_t chunk_size(const struct arena *arena, size_t wanted)
     return wanted > next ? wanted : next;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+static void *take(struct arena *arena, size_t size)
 {
     size_t at = (arena->used + alignof(max_align_t) - 1) &
                 ~(alignof(max_align_t) - 1);
@@ -49,7 +49,12 @@ void *arena_alloc(struct arena *arena, size_t size)
         at = 0;
     }
     arena->used = at + size;
-    return memset(chunk->bytes + at, 0, size);
+    return chunk->bytes + at;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    return memset(take(arena, size), 0, size);
 }
 
 void *arena_alloc_array(struct arena *arena, size_t size, size_t count)
@@ -61,9 +66,10 @@ void *arena_alloc_array(struct arena *arena, size_t size, size_t count)
 
 char *arena_copy(struct arena *arena, const char *bytes, size_t length)
 {
-    char *copy = arena_alloc(arena, length + 1);
+    char *copy = take(arena, length + 1);
     if (length)
         memcpy(copy, bytes, length);
+    copy[length] = '\0';
     return copy;
 }
 
@@ -127,7 +133,8 @@ static void buffer_reserve(struct buffer *buffer, size_t more)
 
 void buffer_add(struct buffer *buffer, const char *bytes, size_t length)
 {
-    buffer_reserve(buffer, length);
+    if (length >= buffer->room - buffer->length || !buffer->room)
+        buffer_reserve(buffer, length);
     if (length)
         memcpy(buffer->bytes + buffer->length, bytes, length);
     buffer->length += length;
@@ -141,7 +148,9 @@ void buffer_text(struct buffer *buffer, const char *string)
 
 void buffer_byte(struct buffer *buffer, char byte)
 {
-    buffer_add(buffer, &byte, 1);
+    buffer_reserve(buffer, 1);
+    buffer->bytes[buffer->length++] = byte;
+    buffer->bytes[buffer->length] = '\0';
 }
 
 void buffer_format(struct buffer *buffer, const char *format, ...)

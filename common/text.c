@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unicase.h>
 #include <unictype.h>
 #include <uninorm.h>
@@ -690,12 +691,13 @@ bool text_equal_ascii(const char *a, const char *b)
 const char *text_find_ascii(const char *text, size_t length, const char *needle)
 {
     size_t wanted = strlen(needle);
-    for (size_t at = 0; at + wanted <= length; at++) {
-        size_t same = 0;
-        while (same < wanted && lower_ascii(text[at + same]) == lower_ascii(needle[same]))
-            same++;
-        if (same == wanted)
-            return text + at;
-    }
+    if (!wanted)
+        return text;
+    char first = (char)lower_ascii(*needle);
+    const char *end = length < wanted ? text : text + length - wanted + 1;
+    for (const char *at = text; at < end; at++)
+        if ((*at == first || lower_ascii(*at) == first) &&
+            !strncasecmp(at, needle, wanted))
+            return at;
     return NULL;
 }

@@ -167,9 +167,7 @@ static bool is_date_class(const struct node *n)
     const char *id = tree_attribute(n, ATTRIBUTE_ID);
     bool found = (id && text_find_ascii(id, strlen(id), "date")) ||
                  (class && has_word(class, strlen(class), parts));
-    if (class && says_modified(class, strlen(class)))
-        return false;
-    return found && n->tag != TAG_BODY && n->tag != TAG_HTML && n->tag != TAG_META &&
+    return found && !(class && says_modified(class, strlen(class))) && n->tag != TAG_BODY && n->tag != TAG_HTML && n->tag != TAG_META &&
            n->tag != TAG_TIME && !metadata_is_elsewhere(n);
 }
 
