@@ -5,7 +5,7 @@
 #include "common/date.h"
 #include "common/error.h"
 #include "common/field.h"
-#include "query/output.h"
+#include "query/hit.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -53,7 +53,7 @@ static bool part_read(struct facet *facet, const char *part)
         return facet->length;
     }
     for (int i = 0; i < DATELINE_ENTITY_TYPE_COUNT; i++)
-        if (!strcmp(output_type((dateline_entity_type)i), part))
+        if (!strcmp(hit_type((dateline_entity_type)i), part))
             facet->type = i;
     return facet->type >= 0 && !strcmp(facet->field->name, "entity");
 }
@@ -124,7 +124,7 @@ static void count_value(struct facet *facet, const char *text)
 static void count_date(struct facet *facet, const dateline_date *date)
 {
     char day[16];
-    output_date(day, date);
+    hit_date(day, date);
     if (strlen(day) > facet->length)
         day[facet->length] = '\0';
     if (strlen(day) == facet->length)
@@ -138,7 +138,7 @@ static void count_names(struct facet *facet,
     for (size_t i = 0; i < article->name_count; i++) {
         const dateline_entity *name = &article->names[i];
         if (types)
-            count_value(facet, output_type(name->type));
+            count_value(facet, hit_type(name->type));
         else if (facet->type < 0 || (int)name->type == facet->type)
             count_value(facet, name->name);
     }

@@ -1,6 +1,8 @@
 /* Stored passages in, dateline_hits out; the getters of the public header. */
 #include "query/hit.h"
 
+#include "common/date.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,6 +36,25 @@ void hit_note(struct dateline_hits *hits, const char *note)
                                    &hits->summary.note_count, &hits->note_room);
     *line = arena_string(&hits->arena, note);
     hits->summary.notes = hits->notes;
+}
+
+void hit_date(char out[16], const dateline_date *date)
+{
+    static const size_t lengths[] = {[DATELINE_YEAR] = 4, [DATELINE_MONTH] = 7,
+                                     [DATELINE_DAY] = 10};
+    date_format(out, date);
+    if (date->precision > DATELINE_NO_DATE && date->precision < DATELINE_DAY)
+        out[lengths[date->precision]] = '\0';
+}
+
+const char *hit_type(dateline_entity_type type)
+{
+    static const char *const names[] = {
+#define X(name, letter, colour, text) #name,
+        DATELINE_ENTITY_TYPES(X)
+#undef X
+    };
+    return (unsigned)type < DATELINE_ENTITY_TYPE_COUNT ? names[type] : "MISC";
 }
 
 size_t dateline_hits_count(const dateline_hits *hits)

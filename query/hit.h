@@ -27,4 +27,10 @@ dateline_hit *hit_add(struct dateline_hits *hits,
 /* Adds a line of the summary, unless it stands there already. */
 void hit_note(struct dateline_hits *hits, const char *note);
 
+/* "2021-10-17", "2021-10", "2021", as far as it is known, or "". */
+void hit_date(char out[16], const dateline_date *date);
+
+/* The name of a type: "ORG". */
+const char *hit_type(dateline_entity_type type);
+
 #endif

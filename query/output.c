@@ -2,7 +2,6 @@
  * DATELINE_IO. */
 #include "query/output.h"
 
-#include "common/date.h"
 #include "common/error.h"
 
 #include <errno.h>
@@ -123,23 +122,4 @@ dateline_status dateline_hits_write(const dateline_hits *hits, FILE *to,
     status = output_hits(&writer, hits, NULL, NULL, error);
     dateline_status closed = output_close(&writer, error);
     return status ? status : closed;
-}
-
-void output_date(char out[16], const dateline_date *date)
-{
-    static const size_t lengths[] = {[DATELINE_YEAR] = 4, [DATELINE_MONTH] = 7,
-                                     [DATELINE_DAY] = 10};
-    date_format(out, date);
-    if (date->precision > DATELINE_NO_DATE && date->precision < DATELINE_DAY)
-        out[lengths[date->precision]] = '\0';
-}
-
-const char *output_type(dateline_entity_type type)
-{
-    static const char *const names[] = {
-#define X(name, letter, colour, text) #name,
-        DATELINE_ENTITY_TYPES(X)
-#undef X
-    };
-    return (unsigned)type < DATELINE_ENTITY_TYPE_COUNT ? names[type] : "MISC";
 }

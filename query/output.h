@@ -51,9 +51,4 @@ dateline_status output_hits(struct output_writer *writer,
 dateline_status output_close(struct output_writer *writer,
                              dateline_error *error);
 
-/* For the formats: "2021-10-17", "2021-10", "2021" or "". */
-void output_date(char out[16], const dateline_date *date);
-/* The name of a type: "ORG". */
-const char *output_type(dateline_entity_type type);
-
 #endif

@@ -179,7 +179,7 @@ static void facts_write(struct buffer *out, const dateline_facts *facts)
 {
     size_t count = 0;
     char day[16];
-    output_date(day, &facts->published);
+    hit_date(day, &facts->published);
     buffer_text(out, "<p class=\"facts\">");
     if (*day) {
         buffer_format(out, "<time datetime=\"%s\">%s</time> (%s)", day, day,
@@ -201,7 +201,7 @@ static void segment_write(struct buffer *out, const dateline_hit *hit,
     const dateline_entity *entity = segment->entity;
     if (entity) {
         buffer_format(out, "<span class=\"e %s\" title=\"",
-                      output_type(entity->type));
+                      hit_type(entity->type));
         buffer_text(out, (unsigned)entity->type < DATELINE_ENTITY_TYPE_COUNT
                              ? type_texts[entity->type] : "");
         if (entity->name) {

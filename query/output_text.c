@@ -199,7 +199,7 @@ static void facts_write(struct output_writer *writer,
 {
     struct buffer line = {0};
     char day[16];
-    output_date(day, &facts->published);
+    hit_date(day, &facts->published);
     part_add(&line, day);
     if (*day)
         buffer_format(&line, " (%s)", date_origin_text(facts->published.from));

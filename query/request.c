@@ -791,6 +791,12 @@ static bool ends_asking(const char *text, size_t length)
     return false;
 }
 
+static bool is_operator(const char *word, size_t length)
+{
+    return (length == 3 && (!memcmp(word, "AND", 3) || !memcmp(word, "NOT", 3))) ||
+           (length == 2 && !memcmp(word, "OR", 2));
+}
+
 /* A sentence, where capitals are emphasis and no operators: at least eight
  * words, one in four a stop word of some one language; four words are enough
  * before a question mark. */
@@ -800,6 +806,8 @@ static bool is_prose(const char *text, size_t length)
     size_t words = 0, stops[LANGUAGES] = {0}, most = 0, at = 0;
     struct text_word word;
     while (words < REQUEST_WORD_COUNT && text_word(&word, text, length, &at)) {
+        if (is_operator(text + word.start, word.end - word.start))
+            continue;
         words++;
         uint64_t rows = language_stop_word_rows(word.term);
         for (size_t i = 0; rows; i++, rows >>= 1)

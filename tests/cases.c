@@ -16,6 +16,9 @@
 #include "indexer/detect.h"
 #include "indexer/encoding.h"
 #include "indexer/acronym.h"
+#include "query/match.h"
+#include "query/request.h"
+#include "query/span.h"
 
 #include <errno.h>
 #include <stdbool.h>
@@ -212,6 +215,103 @@ static void detect_case(struct buffer *out, const char *input, size_t length)
     buffer_text(out, code ? code : "none");
 }
 
+static void error_print(struct buffer *out, const dateline_error *error)
+{
+    buffer_format(out, "%td: %s\n", error->position, error->message);
+}
+
+/* The tree of a question on one line, or "BYTE: why not". */
+static void request_case(struct buffer *out, const char *input, size_t length)
+{
+    struct arena arena = ARENA_INIT;
+    struct request request;
+    dateline_error error = {.position = -1};
+    if (request_read(&request, &arena, input, length, &error)) {
+        error_print(out, &error);
+    } else {
+        request_write(out, &request);
+        buffer_text(out, request.prose ? " prose" : "");
+    }
+    arena_release(&arena);
+}
+
+/* A question, an empty line, a passage: the passage with [what matched], and
+ * "not to the letter" when it is refused. English. */
+static void match_case(struct buffer *out, const char *input, size_t length)
+{
+    struct arena arena = ARENA_INIT;
+    struct request request;
+    struct stems stems;
+    struct expand_plan plan = {0};
+    struct expand_index index = {.stems = &stems};
+    const char *text = strstr(input, "\n\n");
+    size_t question = (size_t)(text - input);
+    text += 2;
+    length -= question + 2;
+    stems_open(&stems, "en:1", 4, NULL);
+    if (!request_read(&request, &arena, input, question, NULL)) {
+        struct match *match = match_new(&arena, &request, &plan, &index);
+        struct stored_passage stored = {.text = text, .length = length,
+                                        .facts.language = "en"};
+        dateline_span *spans;
+        size_t at = 0, count = match_find(&spans, &arena, match, text, length,
+                                          "en");
+        for (size_t i = 0; i < count; i++) {
+            buffer_add(out, text + at, spans[i].start - at);
+            buffer_format(out, "[%.*s]", (int)(spans[i].end - spans[i].start),
+                          text + spans[i].start);
+            at = spans[i].end;
+        }
+        buffer_add(out, text + at, length - at);
+        if (!match_verify(match, &stored, true))
+            buffer_text(out, "\nnot to the letter");
+    }
+    stems_close(&stems);
+    arena_release(&arena);
+}
+
+/* A text, then a line a span: "match START END" or "TYPE START END". Out comes
+ * the text in segments, "*" before what matched, the type after a point. */
+static void span_case(struct buffer *out, const char *input, size_t length)
+{
+    static const char *const names[] = {
+#define X(name, letter, colour, text) #name,
+        DATELINE_ENTITY_TYPES(X)
+#undef X
+    };
+    struct arena arena = ARENA_INIT;
+    dateline_span matches[16];
+    dateline_entity entities[16];
+    dateline_hit hit = {.text = input, .length = strcspn(input, "\n"),
+                        .matches = matches, .entities = entities};
+    const char *line = input + hit.length, *end = input + length;
+    while (line < end && hit.match_count < 16 && hit.entity_count < 16) {
+        char kind[16];
+        size_t start, stop, used = strcspn(++line, "\n");
+        if (sscanf(line, "%15s %zu %zu", kind, &start, &stop) != 3)
+            break;
+        line += used;
+        if (!strcmp(kind, "match")) {
+            matches[hit.match_count++] = (dateline_span){start, stop};
+            continue;
+        }
+        unsigned type = 0;
+        while (type + 1 < DATELINE_ENTITY_TYPE_COUNT && strcmp(names[type], kind))
+            type++;
+        entities[hit.entity_count++] = (dateline_entity){
+            .start = start, .end = stop, .type = (dateline_entity_type)type};
+    }
+    struct span_segment *segments;
+    size_t count = span_flatten(&segments, &arena, &hit, 0);
+    for (size_t i = 0; i < count; i++)
+        buffer_format(out, "%s%.*s%s%s\n", segments[i].match ? "*" : "",
+                      (int)(segments[i].end - segments[i].start),
+                      input + segments[i].start,
+                      segments[i].entity ? "." : "",
+                      segments[i].entity ? names[segments[i].entity->type] : "");
+    arena_release(&arena);
+}
+
 /* One row a subject, in the order of the walk. */
 static const struct subject subjects[] = {
     {"text", text_case},
@@ -222,6 +322,9 @@ static const struct subject subjects[] = {
     {"acronym", acronym_case},
     {"encoding", encoding_case},
     {"detect", detect_case},
+    {"request", request_case},
+    {"match", match_case},
+    {"span", span_case},
     {NULL, NULL},
 };
 
