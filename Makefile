@@ -226,7 +226,13 @@ cover: deps
 	@find $(BUILD)/cover -name '*.gcda' ! -path '*/tests/*' | sort | \
 	    xargs gcov -n 2>/dev/null | awk -f tests/cover.awk
 
-bench: all
+BENCH := $(patsubst %,$(BUILD)/%,$(basename $(wildcard tests/bench/*.c \
+    tests/bench/*.cc)))
+$(filter-out %/write,$(BENCH)): $(BUILD)/%: $(BUILD)/%.c.o $(LIBRARY)
+	$(LINK)
+$(filter %/write,$(BENCH)): $(BUILD)/%: $(BUILD)/%.cc.o $(LIBRARY)
+	$(LINK)
+bench: all $(BENCH)
 	@BUILD=$(BUILD) tests/bench/run
 
 lint: deps
