@@ -138,25 +138,28 @@ static void from_element(struct dates *out, const struct node *n, dateline_origi
         add_from_text(out, text, length, from);
 }
 
-static bool is_microdata(const struct node *n)
+static bool is_property(const struct node *n, const char *name)
 {
     const char *property = tree_attribute(n, ATTRIBUTE_ITEMPROP);
-    return (property && (!strcmp(property, "datePublished") ||
-                         !strcmp(property, "dateCreated"))) ||
+    return property && !strcmp(property, name);
+}
+
+static bool is_microdata(const struct node *n)
+{
+    return is_property(n, "datePublished") || is_property(n, "dateCreated") ||
            tree_attribute(n, ATTRIBUTE_PUBDATE);
 }
 
 static bool is_time(const struct node *n)
 {
-    const char *property = tree_attribute(n, ATTRIBUTE_ITEMPROP);
+    if (n->tag != TAG_TIME || is_property(n, "dateModified"))
+        return false;
     const char *class = tree_attribute(n, ATTRIBUTE_CLASS);
     const struct node *before = n->previous;
-    if (class && says_modified(class, strlen(class)))
-        return false;
-    if (before && before->tag == TAG_TEXT && says_modified(before->text, before->length))
-        return false;
-    return n->tag == TAG_TIME && !(property && !strcmp(property, "dateModified")) &&
-           !metadata_is_elsewhere(n);
+    bool modified = (class && says_modified(class, strlen(class))) ||
+                    (before && before->tag == TAG_TEXT &&
+                     says_modified(before->text, before->length));
+    return !modified && !metadata_is_elsewhere(n);
 }
 
 static bool is_date_class(const struct node *n)
@@ -167,7 +170,8 @@ static bool is_date_class(const struct node *n)
     const char *id = tree_attribute(n, ATTRIBUTE_ID);
     bool found = (id && text_find_ascii(id, strlen(id), "date")) ||
                  (class && has_word(class, strlen(class), parts));
-    return found && !(class && says_modified(class, strlen(class))) && n->tag != TAG_BODY && n->tag != TAG_HTML && n->tag != TAG_META &&
+    return found && !(class && says_modified(class, strlen(class))) &&
+           n->tag != TAG_BODY && n->tag != TAG_HTML && n->tag != TAG_META &&
            n->tag != TAG_TIME && !metadata_is_elsewhere(n);
 }
 
