@@ -225,6 +225,11 @@ static int list_add(const struct given *given,
     return -1;
 }
 
+static int output_fail(const struct option_program *program)
+{
+    return option_fail(program, "standard output cannot be written");
+}
+
 static int apply(const struct given *given, const struct option_program *program)
 {
     switch (given->row->kind) {
@@ -241,7 +246,7 @@ static int apply(const struct given *given, const struct option_program *program
     case OPTION_LIST:
         return list_add(given, program);
     case OPTION_ACTION:
-        return given->row->run() ? 0 : 2;
+        return given->row->run() ? 0 : output_fail(program);
     case OPTION_SECTION:
         break;
     }
@@ -315,7 +320,7 @@ static int built_in_run(const struct option_program *program)
     else
         return -1;
     if (fflush(stdout) || ferror(stdout))
-        return option_fail(program, "standard output cannot be written");
+        return output_fail(program);
     return 0;
 }
 

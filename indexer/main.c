@@ -335,7 +335,7 @@ static void summary_text(const struct tally *tallies, size_t count,
             between = ", ";
         }
     if (!*between)
-        fputs("nothing to read", stderr);
+        fputs(stopped_by ? "nothing read" : "nothing to read", stderr);
     fprintf(stderr, "; %" PRIu64 " passages in %.1f s\n", passages, seconds);
 }
 

@@ -245,6 +245,13 @@ static int output_end(void)
                        errno ? strerror(errno) : "it could not be written");
 }
 
+/* With -n 0, for facets alone, what would be shown counts. */
+static bool is_found(const dateline_hits *hits, const dateline_request *request)
+{
+    return request->most ? dateline_hits_count(hits) > 0
+                         : dateline_hits_summary(hits)->found > 0;
+}
+
 static int ask(dateline_search *search, const dateline_request *request,
                const dateline_write_options *how)
 {
@@ -252,7 +259,7 @@ static int ask(dateline_search *search, const dateline_request *request,
     dateline_hits *hits = NULL;
     if (dateline_search_run(&hits, search, request, &error))
         return question_report(&error, request->question);
-    int code = dateline_hits_count(hits) ? 0 : 1;
+    int code = is_found(hits, request) ? 0 : 1;
     bool text = !strcmp(how->format, "text");
     if (dateline_hits_write(hits, stdout, how, &error))
         code = error_report(&error);
@@ -284,15 +291,6 @@ static int ask_batch(dateline_search *search, const dateline_request *request,
     return output_end() || status || failed ? 2 : 0;
 }
 
-static int open_report(const dateline_error *error, const char *index)
-{
-    error_report(error);
-    if (error->status == DATELINE_NOT_FOUND)
-        option_fail(&program, "make one with: dateline-index -d %s FOLDER",
-                    index);
-    return 2;
-}
-
 static int with_indexes(const char *const *paths, size_t count,
                         const dateline_request *request,
                         const dateline_write_options *how)
@@ -300,7 +298,7 @@ static int with_indexes(const char *const *paths, size_t count,
     dateline_search *search = NULL;
     dateline_error error = {0};
     if (dateline_search_open(&search, paths, count, &error))
-        return open_report(&error, paths[0]);
+        return error_report(&error);
     int code = batch ? ask_batch(search, request, how)
                      : ask(search, request, how);
     dateline_search_close(search);
