@@ -218,7 +218,8 @@ static uint8_t doubt_of(const struct node *node, float share)
     enum tag tag = node->tag;
     if (tag == TAG_HTML || tag == TAG_BODY || tag == TAG_MAIN || tag == TAG_ARTICLE)
         return 0;
-    if (share < 0.5f && (tag == TAG_ASIDE || tag == TAG_FOOTER || is_hidden(node) ||
+    if (share < 0.5f && (tag == TAG_ASIDE || tag == TAG_FOOTER || tag == TAG_NAV ||
+                         tag == TAG_NOSCRIPT || tag == TAG_TEMPLATE || is_hidden(node) ||
                          is_role_of_furniture(tree_attribute(node, ATTRIBUTE_ROLE))))
         return 2;
     if (share < 0.3f && *names_of(names, sizeof names, node) && furniture_name(names) &&

@@ -30,15 +30,15 @@
     X(IMG, img, TREE_V) X(INPUT, input, TREE_S | TREE_V)                      \
     X(LABEL, label, TREE_S) X(LI, li, TREE_B) X(LINK, link, TREE_V)           \
     X(MAIN, main, TREE_B) X(MAP, map, TREE_S) X(MENU, menu, TREE_B)           \
-    X(META, meta, TREE_V) X(NAV, nav, TREE_B | TREE_S)                        \
-    X(NOSCRIPT, noscript, TREE_S) X(OBJECT, object, TREE_S)                   \
+    X(META, meta, TREE_V) X(NAV, nav, TREE_B)                        \
+    X(NOSCRIPT, noscript, TREE_B) X(OBJECT, object, TREE_S)                   \
     X(OL, ol, TREE_B) X(OPTION, option, TREE_B) X(P, p, TREE_B)               \
     X(PRE, pre, TREE_B) X(Q, q, 0) X(SCRIPT, script, TREE_S)                  \
     X(SECTION, section, TREE_B) X(SELECT, select, TREE_S) X(SMALL, small, 0)  \
     X(SPAN, span, 0) X(STRONG, strong, 0) X(STYLE, style, TREE_S)             \
     X(SUMMARY, summary, TREE_B) X(SVG, svg, TREE_S) X(TABLE, table, TREE_B)   \
     X(TBODY, tbody, TREE_B) X(TD, td, TREE_B)                                 \
-    X(TEMPLATE, template, TREE_S) X(TEXTAREA, textarea, TREE_S)               \
+    X(TEMPLATE, template, TREE_B) X(TEXTAREA, textarea, TREE_S)               \
     X(TFOOT, tfoot, TREE_B) X(TH, th, TREE_B) X(THEAD, thead, TREE_B)         \
     X(TIME, time, 0) X(TITLE, title, TREE_S) X(TR, tr, TREE_B)                \
     X(UL, ul, TREE_B) X(VIDEO, video, TREE_S)
