@@ -15,6 +15,7 @@
 #include "common/text.h"
 #include "indexer/detect.h"
 #include "indexer/encoding.h"
+#include "indexer/lead.h"
 #include "indexer/acronym.h"
 #include "query/match.h"
 #include "query/request.h"
@@ -215,6 +216,32 @@ static void detect_case(struct buffer *out, const char *input, size_t length)
     buffer_text(out, code ? code : "none");
 }
 
+/* "[fr] body": what the opening says, and where the sentence begins. */
+static void lead_case(struct buffer *out, const char *input, size_t length)
+{
+    struct arena arena = ARENA_INIT;
+    char language[8] = "";
+    size_t skip = sscanf(input, "[%2[a-z]]", language) == 1 ? strlen(language) + 3 : 0;
+    struct lead lead;
+    if (!lead_read(&lead, &arena, input + skip, length - skip, *language ? language : "en"))
+        buffer_text(out, "none");
+    if (lead.place)
+        buffer_format(out, "place: %s\n", lead.place);
+    if (lead.date.precision) {
+        buffer_text(out, "date: ");
+        date_print(out, &lead.date);
+        buffer_byte(out, '\n');
+    }
+    if (lead.wire)
+        buffer_format(out, "wire: %s\n", lead.wire);
+    if (lead.end) {
+        size_t end = text_boundary(input + skip, length - skip, lead.end + 24);
+        buffer_format(out, "body: %.*s\n", (int)(end - lead.end),
+                      input + skip + lead.end);
+    }
+    arena_release(&arena);
+}
+
 static void error_print(struct buffer *out, const dateline_error *error)
 {
     buffer_format(out, "%td: %s\n", error->position, error->message);
@@ -322,6 +349,7 @@ static const struct subject subjects[] = {
     {"acronym", acronym_case},
     {"encoding", encoding_case},
     {"detect", detect_case},
+    {"lead", lead_case},
     {"request", request_case},
     {"match", match_case},
     {"span", span_case},
