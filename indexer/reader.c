@@ -5,6 +5,7 @@
 #include "common/json.h"
 #include "common/limit.h"
 #include "common/stored.h"
+#include "common/text.h"
 #include "indexer/article.h"
 
 #include <errno.h>
@@ -37,6 +38,26 @@ static void tell_fault(const struct reading *reading,
     buffer_free(&text);
 }
 
+/* Names come from outside; what is not UTF-8 in them becomes %FF, which keeps
+ * two such names apart. */
+static const char *name_clean(struct arena *arena, const char *name)
+{
+    size_t length = name ? strlen(name) : 0, size;
+    if (text_is_valid(name, length))
+        return name;
+    struct buffer clean = {0};
+    for (size_t at = 0; at < length; at += size) {
+        text_decode(name + at, length - at, &size);
+        if (text_is_valid(name + at, size))
+            buffer_add(&clean, name + at, size);
+        else
+            buffer_format(&clean, "%%%02X", (unsigned char)name[at]);
+    }
+    name = arena_copy(arena, clean.bytes, clean.length);
+    buffer_free(&clean);
+    return name;
+}
+
 /* Articles that nobody named are told apart by line, or by content when they
  * came from standard input. */
 static void name_article(const struct reading *reading,
@@ -52,6 +73,8 @@ static void name_article(const struct reading *reading,
         facts->id = arena_format(&article->arena, "%s#%llu",
                                  facts->path ? facts->path : "stdin",
                                  (unsigned long long)reading->line);
+    facts->id = name_clean(&article->arena, facts->id);
+    facts->url = name_clean(&article->arena, facts->url);
 }
 
 static void tell_line(const struct reading *reading,
@@ -207,36 +230,31 @@ static bool head_read(struct reader_input *out, const char *at, size_t length)
     return true;
 }
 
-/* A file that shrinks while it is read is as long as it then is. */
-static dateline_status file_read(char **out, size_t *length, int fd,
+/* What the file says of its size is only where we begin: it may shrink or grow
+ * while it is read, and what the kernel makes up (/proc) has none. */
+static dateline_status file_read(struct buffer *out, int fd,
                                  dateline_error *error)
 {
     struct stat found;
     if (fstat(fd, &found))
         return error_set(error, DATELINE_IO, "%s", strerror(errno));
+    size_t most = (size_t)found.st_size < LIMIT_FILE_BYTES
+                      ? (size_t)found.st_size + 1 : LIMIT_FILE_BYTES + 1;
     if (found.st_size > LIMIT_FILE_BYTES)
         return error_set(error, DATELINE_LIMIT, "is over %u MiB",
                          LIMIT_FILE_BYTES / LIMIT_MIB);
-    size_t room = (size_t)found.st_size, at = 0;
-    char *bytes = malloc(room + 1);
-    if (!bytes)
-        return error_set(error, DATELINE_NO_MEMORY, "out of memory");
-    while (at < room) {
-        ssize_t n = pread(fd, bytes + at, room - at, (off_t)at);
+    char piece[65536];
+    while (out->length < most) {
+        ssize_t n = pread(fd, piece, sizeof piece, (off_t)out->length);
         if (n < 0 && errno == EINTR)
             continue;
-        if (n < 0) {
-            int why = errno;
-            free(bytes);
-            return error_set(error, DATELINE_IO, "%s", strerror(why));
-        }
+        if (n < 0)
+            return error_set(error, DATELINE_IO, "%s", strerror(errno));
         if (n == 0)
             break;
-        at += (size_t)n;
+        buffer_add(out, piece, (size_t)n);
     }
-    bytes[at] = '\0';
-    *out = bytes;
-    *length = at;
+    buffer_add(out, "", 0);
     return DATELINE_OK;
 }
 
@@ -255,17 +273,14 @@ void reader_run(void *context, int fd, const char *head, size_t length,
                               .tell = send_news,
                               .context = reply};
     dateline_error error = {.position = -1};
-    char *bytes = NULL;
-    size_t size = 0;
+    struct buffer bytes = {0};
     if (!head_read(&input, head, length))
         error_set(&error, DATELINE_INTERNAL, "the reader was given no input");
-    if (error.status || file_read(&bytes, &size, fd, &error)) {
+    if (error.status || file_read(&bytes, fd, &error))
         tell_fault(&reading, &error);
-        return;
-    }
-    if (input.lines)
-        read_lines(&reading, bytes, size, reply);
+    else if (input.lines)
+        read_lines(&reading, bytes.bytes, bytes.length, reply);
     else
-        read_page(&reading, bytes, size);
-    free(bytes);
+        read_page(&reading, bytes.bytes, bytes.length);
+    buffer_free(&bytes);
 }

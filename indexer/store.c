@@ -107,6 +107,9 @@ static dateline_status folder_check(const char *path, dateline_error *error)
     if (!S_ISDIR(found.st_mode))
         return error_set(error, DATELINE_BAD_ARGUMENT,
                          "%s is a file, not an index; name a folder", path);
+    if (access(path, W_OK | X_OK))
+        return error_set(error, DATELINE_IO, "%s cannot be written to: %s",
+                         path, strerror(errno));
     DIR *folder = opendir(path);
     if (!folder)
         return error_set(error, DATELINE_IO, "%s: %s", path, strerror(errno));
