@@ -543,11 +543,12 @@ void check_documents(const xapian_document *documents, size_t count)
 void add_term(Xapian::Document *to, const xapian_term *term, string *name)
 {
     name->assign(term->bytes, term->length);
-    if (term->frequency)
+    if (!term->position_count) {
         to->add_term(*name, term->frequency);
-    else
-        to->add_boolean_term(*name);
-    for (size_t i = 0; i < term->position_count; i++)
+        return;
+    }
+    to->add_posting(*name, term->positions[0], term->frequency);
+    for (size_t i = 1; i < term->position_count; i++)
         to->add_posting(*name, term->positions[i], 0);
 }
 

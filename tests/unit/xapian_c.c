@@ -5,7 +5,9 @@
 
 #include <fcntl.h>
 #include <ftw.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -691,6 +693,73 @@ static void test_lock(void)
     close(up[0]), close(up[1]), close(down[0]);
 }
 
+/* Writes 400 pages and commits; flushes often, so that much is on disk before. */
+static dateline_status pages_write(const char *path, const char *words,
+                                   bool committed, dateline_error *error)
+{
+    struct xapian_writer *writer = NULL;
+    dateline_status status = xapian_writer_open(&writer, path, 10, error);
+    for (int i = 0; i < 400 && !status; i++) {
+        struct draft draft;
+        char key[32];
+        snprintf(key, sizeof key, "Q%d", i);
+        status = xapian_writer_replace(
+            writer, text(key), draft_make(&draft, words, NULL, NULL), 1, error);
+    }
+    if (!status && !committed)
+        kill(getpid(), SIGKILL);
+    if (!status)
+        status = xapian_writer_commit(writer, error);
+    xapian_writer_close(writer);
+    return status;
+}
+
+/* The status of writing in a process that dies, or whose files may not grow. */
+static int writing_elsewhere(const char *path, bool limited)
+{
+    pid_t other = fork();
+    if (!other) {
+        dateline_error error = {0};
+        struct rlimit limit = {8192, 8192};
+        signal(SIGXFSZ, SIG_IGN);
+        if (limited)
+            setrlimit(RLIMIT_FSIZE, &limit);
+        dateline_status status =
+            pages_write(path, "second edition", limited, &error);
+        fprintf(stderr, "# %s\n", error.message);
+        _exit((int)status);
+    }
+    int status = 0;
+    waitpid(other, &status, 0);
+    return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+/* All pages are of the first edition, and a second run makes them the second. */
+static void test_accident(const char *name, bool limited, int want)
+{
+    uint64_t first = 0;
+    pages_write(at(name), "first edition", true, NULL);
+    ok(writing_elsewhere(at(name), limited) == want, name);
+    struct xapian_reader *reader = reader_at(at(name));
+    xapian_reader_frequency(&first, reader, text("first"), NULL);
+    ok(count_at(reader) == 400 && first == 400, "what was committed is kept");
+    ok(!pages_write(at(name), "second edition", true, NULL),
+       "and a second run goes through");
+    xapian_reader_reopen(reader, NULL);
+    xapian_reader_frequency(&first, reader, text("first"), NULL);
+    size_t faults = 1;
+    ok(!xapian_check(&faults, at(name), NULL, NULL, NULL) && !faults &&
+           first == 0 && count_at(reader) == 400,
+       "as if nothing had happened");
+    xapian_reader_close(reader);
+}
+
+static void test_accidents(void)
+{
+    test_accident("killed before the commit", false, -SIGKILL);
+    test_accident("a disk that is full", true, DATELINE_IO);
+}
+
 static void test_places(void)
 {
     ok(reading_says(at("missing")) == DATELINE_NOT_FOUND, "no index");
@@ -928,6 +997,7 @@ int main(void)
     test_overtaken();
     test_overtaken_walk();
     test_lock();
+    test_accidents();
     test_places();
     test_stub();
     test_compact();
