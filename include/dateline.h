@@ -275,7 +275,8 @@ typedef struct dateline_index_options {
     bool checksum;         /* trust content, never size and time */
     const char *input;     /* "html", "text", "jsonl"; NULL: by name, content */
     const char *aliases;   /* alias file, or NULL */
-    const char *manifest;  /* JSON lines {"path","id","url"}, or NULL */
+    const char *manifest;  /* JSON lines {"path","id","url"}, paths from the
+                              manifest's own folder; or NULL */
     const char *files0;    /* file of names ended by NUL ("-": stdin), or NULL */
     unsigned workers;      /* reader processes; 0: one a core */
     unsigned page_seconds; /* a page that takes longer is given up */

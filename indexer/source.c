@@ -627,6 +627,18 @@ static enum source_event files0_next(struct source_item *item,
     return named_next(item, source, true, error);
 }
 
+/* A relative path of a manifest is taken from the folder of the manifest, so
+ * that the two can be moved together. */
+static const char *manifest_path(struct source *source, const char *path)
+{
+    const char *manifest = source->options.manifest;
+    const char *slash = strrchr(manifest, '/');
+    if (*path == '/' || !slash)
+        return path;
+    return arena_format(&source->arena, "%.*s%s", (int)(slash + 1 - manifest),
+                        manifest, path);
+}
+
 static enum source_event manifest_line(struct source_item *item,
                                        struct source *source, const char *line,
                                        size_t length, dateline_error *error)
@@ -645,7 +657,7 @@ static enum source_event manifest_line(struct source_item *item,
                   source->line);
         return SOURCE_FAULT;
     }
-    item->path = json_text(json, "path");
+    item->path = manifest_path(source, json_text(json, "path"));
     item->id = json_text(json, "id");
     item->url = json_text(json, "url");
     return named_next(item, source, false, error);
