@@ -140,7 +140,8 @@ static const struct node *widen(struct choice *c, const struct node *best,
             if (n == best || c->below[n->number] <= 0)
                 continue;
             all += c->below[n->number];
-            if (m->link < 0.3f * m->characters && !m->linked_headings)
+            if (m->link < 0.3f * m->characters &&
+                (float)m->linked_headings * 1200 < m->characters)
                 good += c->below[n->number];
         }
         if (all == 0 && parent == c->body)

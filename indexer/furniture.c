@@ -14,36 +14,36 @@ static const char *const names_by_letter['z' - 'a' + 1] = {
     ['a' - 'a'] = "a2a account ad addtoany ads adv advert* also-read audio-player "
                   "author-about author-bio author-box author-card author-info "
                   "author-profile authorbio authorbox about-author about-the-author",
-    ['b' - 'a'] = "banner bio breadcrumb breadcrumbs byline",
-    ['c' - 'a'] = "caption carousel cart comment comments consent cookie cookies "
-                  "copyright counter credit credits crumb crumbs",
+    ['b' - 'a'] = "bio breadcrumb breadcrumbs byline",
+    ['c' - 'a'] = "cart comment comments consent cookie cookies "
+                  "copyright credit credits crumb crumbs",
     ['d' - 'a'] = "dateline dfp disclaimer discussion disqus",
     ['e' - 'a'] = "entry-meta",
     ['f' - 'a'] = "follow followus footer",
     ['g' - 'a'] = "gallery-nav gdpr",
-    ['h' - 'a'] = "hidden hide",
+    ['h' - 'a'] = "",
     ['i' - 'a'] = "image-caption infobox-related",
     ['j' - 'a'] = "jp",
     ['k' - 'a'] = "keywords",
-    ['l' - 'a'] = "latest legend likes login",
-    ['m' - 'a'] = "masthead media-caption menu meta modal more-from more-news "
+    ['l' - 'a'] = "latest likes login",
+    ['m' - 'a'] = "masthead media-caption more-from more-news "
                   "more-on more-stories most-read mostread",
     ['n' - 'a'] = "nav-links navigation newsletter newsletters next-article "
                   "next-post nextpost",
-    ['o' - 'a'] = "outbrain overlay",
-    ['p' - 'a'] = "pager pagination paywall player podcast poll popular popup "
-                  "post-meta post-nav* postmeta postnav* prev* print printfriendly "
+    ['o' - 'a'] = "outbrain",
+    ['p' - 'a'] = "pager pagination paywall podcast poll popular popup "
+                  "post-meta post-nav* postmeta postnav* prev* printfriendly "
                   "promo*",
     ['q' - 'a'] = "quiz",
     ['r' - 'a'] = "rating read-more readmore recirc* recommend* related related-post "
                   "related-posts relatedpost relatedposts reply respond",
     ['s' - 'a'] = "screen-reader* see-also share sharedaddy sharing sidebar sign-up "
-                  "signup skip-link skiplink slider social socials sponsor* sr-only "
+                  "signup skip-link skiplink social socials sponsor* sr-only "
                   "subscri*",
-    ['t' - 'a'] = "taboola tag tag-list taglist tags teads teaser* timestamp toc "
-                  "toolbar tools topics trending",
-    ['v' - 'a'] = "video-js views visually-hidden visuallyhidden vote votes",
-    ['w' - 'a'] = "widget widgets wp-caption-text",
+    ['t' - 'a'] = "taboola tag tag-list taglist tags teads teaser* timestamp "
+                  "toolbar trending",
+    ['v' - 'a'] = "video-js visually-hidden visuallyhidden vote votes",
+    ['w' - 'a'] = "wp-caption-text",
     ['y' - 'a'] = "yarpp*",
 };
 
@@ -76,28 +76,39 @@ static bool row_fits(const char *row, size_t length, const char *at)
     return i < length || !*at || is_separator(*at) || (*at >= '0' && *at <= '9');
 }
 
-static bool name_fits(const char *at)
+/* Words that layouts use for any box; a page may call all its text so. */
+static const char *const vague[] = {
+    "widget", "widgets", "hidden", "hide",    "slider", "carousel", "tools",  "topics",
+    "print",  "modal",   "overlay", "meta",   "legend", "banner",   "caption", "player",
+    "menu",   "toc",     "counter", "views",
+};
+
+static unsigned name_fits(const char *at)
 {
     char first = lower(*at);
     const char *row = first >= 'a' && first <= 'z' ? names_by_letter[first - 'a'] : NULL;
     while (row && *row) {
         size_t length = strcspn(row, " ");
         if (row_fits(row, length, at))
-            return true;
+            return FURNITURE_SURE;
         row += length + (row[length] == ' ');
     }
-    return false;
+    for (unsigned i = 0; i < sizeof vague / sizeof *vague; i++)
+        if (vague[i][0] == first && row_fits(vague[i], strlen(vague[i]), at))
+            return FURNITURE_SURE + 1 + i;
+    return 0;
 }
 
-bool furniture_name(const char *names)
+unsigned furniture_name(const char *names)
 {
     bool start = true;
     for (const char *at = names; *at; at++) {
-        if (start && name_fits(at))
-            return true;
-        start = is_separator(*at) ? true : false;
+        unsigned row = start ? name_fits(at) : 0;
+        if (row)
+            return row;
+        start = is_separator(*at);
     }
-    return false;
+    return 0;
 }
 
 bool furniture_is_body_name(const char *names)

@@ -210,46 +210,87 @@ static bool is_hidden(const struct node *node)
            (style && (strstr(style, "display:none") || strstr(style, "display: none")));
 }
 
-/* How far the element itself is furniture. share: of the page's good text below
- * it; what holds much of it is no furniture, whatever it is called. */
-static uint8_t doubt_of(const struct node *node, float share)
+/* What the page's elements are called, and how much of its good text stands
+ * below each name. */
+struct naming {
+    float *below;             /* per node: share of the good text */
+    uint8_t *names;           /* per node: furniture_name */
+    float by_name[FURNITURE_NAMES]; /* outermost elements of a vague name together */
+};
+
+/* How far the element itself is furniture. What holds much of the good text is
+ * no furniture, whatever it is called; nor is a name that many small boxes of
+ * text share: it is the layout's own word ("elementor-widget"). */
+static uint8_t doubt_of(const struct node *node, const struct naming *naming)
 {
-    char names[1300];
     enum tag tag = node->tag;
+    float share = naming->below[node->number];
+    uint8_t name = naming->names[node->number];
     if (tag == TAG_HTML || tag == TAG_BODY || tag == TAG_MAIN || tag == TAG_ARTICLE)
         return 0;
     if (share < 0.5f && (tag == TAG_ASIDE || tag == TAG_FOOTER || tag == TAG_NAV ||
                          tag == TAG_NOSCRIPT || tag == TAG_TEMPLATE || is_hidden(node) ||
                          is_role_of_furniture(tree_attribute(node, ATTRIBUTE_ROLE))))
         return 2;
-    if (share < 0.3f && *names_of(names, sizeof names, node) && furniture_name(names) &&
-        !furniture_is_body_name(names))
+    if (name && share < 0.3f && (name == FURNITURE_SURE || naming->by_name[name] < 0.3f))
         return 2;
     return share < 0.5f && (tag == TAG_HEADER || tag == TAG_FORM);
+}
+
+static uint8_t name_of(const struct node *node)
+{
+    char names[1300];
+    names_of(names, sizeof names, node);
+    return *names && !furniture_is_body_name(names) ? (uint8_t)furniture_name(names) : 0;
+}
+
+/* Is an element around it called so too? */
+static bool is_nested(const struct node *node, const struct naming *naming)
+{
+    uint8_t name = naming->names[node->number];
+    for (const struct node *n = node->parent; n; n = n->parent)
+        if (naming->names[n->number] == name)
+            return true;
+    return false;
+}
+
+static void name_all(struct naming *naming, const struct tree *tree, const bool *used)
+{
+    for (const struct node *n = tree->root; n; n = tree_next(n, tree->root)) {
+        if (!used[n->number] || !n->attributes)
+            continue;
+        uint8_t name = naming->names[n->number] = name_of(n);
+        if (name > FURNITURE_SURE && !is_nested(n, naming))
+            naming->by_name[name] += naming->below[n->number];
+    }
 }
 
 /* Elements come before what is in them, so one pass hands doubt down. */
 static void doubt_all(struct segments *segments, struct arena *arena,
                       const struct tree *tree)
 {
-    float *below = arena_array(arena, float, tree->count), total = 0;
+    struct naming naming = {.below = arena_array(arena, float, tree->count),
+                            .names = arena_array(arena, uint8_t, tree->count)};
+    float total = 0;
     bool *used = arena_array(arena, bool, tree->count);
     uint8_t *doubt = arena_array(arena, uint8_t, tree->count);
+    for (size_t i = 0; i < segments->count; i++)
+        total += segments->items[i].weight;
     for (size_t i = 0; i < segments->count; i++) {
         const struct segment *s = &segments->items[i];
-        total += s->weight;
         for (const struct node *n = s->element; n; n = n->parent) {
             if (used[n->number] && s->weight == 0)
                 break; /* and so are all above it */
             used[n->number] = true;
-            below[n->number] += s->weight;
+            naming.below[n->number] += total > 0 ? s->weight / total : 0;
         }
     }
+    name_all(&naming, tree, used);
     for (const struct node *n = tree->root; n; n = tree_next(n, tree->root)) {
         if (!used[n->number])
             continue;
         uint8_t outer = n->parent ? doubt[n->parent->number] : 0;
-        uint8_t own = outer < 2 ? doubt_of(n, total > 0 ? below[n->number] / total : 0) : 2;
+        uint8_t own = outer < 2 ? doubt_of(n, &naming) : 2;
         doubt[n->number] = own > outer ? own : outer;
     }
     for (size_t i = 0; i < segments->count; i++)
