@@ -21,7 +21,7 @@ struct authors {
 static bool list_has(const char *list, const char *word)
 {
     size_t length = strlen(word);
-    for (const char *at = list; *at;) {
+    for (const char *at = list; at && *at;) {
         size_t n = strcspn(at, " ");
         if (n == length && !memcmp(at, word, n))
             return true;
@@ -473,6 +473,16 @@ static size_t name_end(const char *text, size_t from, size_t length)
     return end;
 }
 
+static bool is_day_name(const char *word)
+{
+    size_t count;
+    const struct language *rows = language_all(&count);
+    for (size_t i = 0; i < count; i++)
+        if (list_has(rows[i].weekdays, word))
+            return true;
+    return false;
+}
+
 /* "By Jane Doe", "11.12.2019 - von Jane Doe", "Posted by Jane": a short line of
  * its own whose first words, digits aside, are those of a byline. */
 static bool read_byline(struct authors *out, const struct segment *s)
@@ -489,7 +499,10 @@ static bool read_byline(struct authors *out, const struct segment *s)
         return false;
     size_t end = name_end(s->text, after, s->length);
     for (at = after; text_word(&word, s->text, end, &at) && word.capital;)
-        capitals++;
+        if (is_day_name(word.term) || (!capitals && language_month(NULL, word.term)))
+            return false;
+        else
+            capitals++;
     if (capitals < 2 && !(capitals == 1 && end == s->length))
         return false;
     split_names(out, arena_copy(out->arena, s->text + after, end - after));

@@ -249,6 +249,18 @@ static bool is_title_again(struct choice *c, size_t i)
            (strstr(c->title, key) || strstr(key, c->title));
 }
 
+/* A notice about cookies, on a page about something else. */
+static bool is_cookie_notice(const struct choice *c, const struct segment *s)
+{
+    const char *first = text_find_ascii(s->text, s->length, "cookie");
+    if (!first || strstr(c->title, "cookie"))
+        return false;
+    size_t rest = s->length - (size_t)(first + 6 - s->text);
+    return text_find_ascii(first + 6, rest, "cookie") ||
+           text_find_ascii(s->text, s->length, "website") ||
+           text_find_ascii(s->text, s->length, "consent");
+}
+
 /* Is a segment of the container no part of the article? */
 static bool is_left_out(struct choice *c, size_t i, bool linked, bool before_text,
                         const float *list_link)
@@ -258,6 +270,8 @@ static bool is_left_out(struct choice *c, size_t i, bool linked, bool before_tex
         return true;
     if (linked)
         return false;
+    if (is_cookie_notice(c, s))
+        return true;
     if (s->doubt == 2 || (s->doubt == 1 && s->weight <= 0) || s->figure)
         return true;
     if (s->link > 0.7f && s->characters < 250 && !s->quote)
