@@ -16,7 +16,8 @@
 #include <string.h>
 
 enum {
-    LINES = 5,          /* looked at, empty ones not counted */
+    LINES = 14,         /* looked at, empty ones not counted */
+    NEAR_LINES = 6,     /* where a place alone is enough */
     HEAD_BYTES = 320,   /* an opening is not longer */
     PLACE_WORDS = 7,    /* between two marks */
     PLACE_BYTES = 100,
@@ -44,7 +45,8 @@ struct opening {
     bool city;         /* the place is known to stand alone */
     bool known;        /* the wire is */
     bool marked;       /* the wire is between marks */
-    bool parts;        /* the place has a second part behind a comma */
+    bool parts;        /* the place has a second part behind a comma, */
+    bool state;        /* and that is a state or province */
     enum dash dash;
     size_t end;        /* where the sentence begins */
 };
@@ -167,8 +169,17 @@ static const char *const cities[] = {
     "barcelona", "basel", "beijing", "beirut", "belgrad", "belgrade", "berlin", "bern",
     "bogota", "bogotá", "bonn", "boston", "bratislava", "bruxelles", "brussels",
     "brüssel", "bucharest", "budapest", "buenos aires", "bukarest", "cairo", "caracas",
-    "chicago", "cologne", "copenhagen", "dakar", "dallas", "damascus", "delhi",
-    "denver", "detroit", "dhaka", "doha", "dubai", "dublin", "düsseldorf", "edinburgh",
+    "baltimore", "charlotte", "chicago", "cincinnati", "cleveland", "cologne", "copenhagen", "dakar", "dallas", "damascus", "delhi",
+    "denver", "detroit", "honolulu", "indianapolis", "las vegas", "milwaukee",
+    "new orleans", "oklahoma city", "pittsburgh", "st louis", "salt lake city",
+    "san antonio", "san diego", "tampa", "vancouver", "calgary", "winnipeg",
+    "birmingham", "manchester", "glasgow", "belfast", "cardiff", "liverpool",
+    "bremen", "dresden", "hannover", "nürnberg", "dortmund", "essen", "kiel", "mainz",
+    "wiesbaden", "potsdam", "magdeburg", "erfurt", "schwerin", "saarbrücken", "graz",
+    "linz", "salzburg", "innsbruck", "bordeaux", "lille", "nantes", "nice", "toulouse",
+    "napoli", "torino", "firenze", "bologna", "venezia", "genova", "palermo",
+    "valencia", "sevilla", "bilbao", "zaragoza", "málaga", "porto", "brasília",
+    "kraków", "gdańsk", "wrocław", "brno", "ljubljana", "reykjavik", "tirana", "dhaka", "doha", "dubai", "dublin", "düsseldorf", "edinburgh",
     "frankfurt", "frankfurt am main", "geneva", "genf", "genève", "göteborg", "hamburg",
     "hanoi", "havana", "helsinki", "hong kong", "houston", "islamabad", "istanbul",
     "jakarta", "jerusalem", "johannesburg", "kabul", "karachi", "kairo", "kyiv", "kiew",
@@ -188,6 +199,31 @@ static const char *const cities[] = {
     "washington", "wien", "yerevan", "zagreb", "zurich", "zürich", "москва", "киев",
     "київ", "минск", "санкт петербург", "تهران", "القاهره", "بيروت", "دمشق", "بغداد",
     "الرياض", "دبي", "باريس", "لندن", "واشنطن", "پاريس", NULL,
+};
+
+/* States and provinces behind a town, in full, as the post and as the Associated
+ * Press shorten them. */
+static const char *const states[] = {
+    "al", "ala", "alabama", "alaska", "ak", "ariz", "arizona", "az", "ark", "arkansas",
+    "ar", "calif", "california", "ca", "colo", "colorado", "co", "conn", "connecticut",
+    "ct", "del", "delaware", "de", "fla", "florida", "fl", "ga", "georgia", "hawaii",
+    "hi", "idaho", "id", "ill", "illinois", "il", "ind", "indiana", "in", "iowa", "ia",
+    "kan", "kansas", "ks", "ky", "kentucky", "la", "louisiana", "maine", "me", "md",
+    "maryland", "mass", "massachusetts", "ma", "mich", "michigan", "mi", "minn",
+    "minnesota", "mn", "miss", "mississippi", "ms", "mo", "missouri", "mont",
+    "montana", "mt", "neb", "nebraska", "ne", "nev", "nevada", "nv", "nh",
+    "new hampshire", "nj", "new jersey", "nm", "new mexico", "ny", "new york", "nc",
+    "north carolina", "nd", "north dakota", "ohio", "oh", "okla", "oklahoma", "ok",
+    "ore", "oregon", "or", "pa", "pennsylvania", "ri", "rhode island", "sc",
+    "south carolina", "sd", "south dakota", "tenn", "tennessee", "tn", "texas", "tx",
+    "utah", "ut", "vt", "vermont", "va", "virginia", "wash", "washington", "wa", "wva",
+    "west virginia", "wv", "wis", "wisconsin", "wi", "wyo", "wyoming", "wy", "dc",
+    "ontario", "ont", "on", "quebec", "que", "qc", "british columbia", "bc", "alberta",
+    "alta", "ab", "manitoba", "man", "mb", "saskatchewan", "sask", "sk",
+    "nova scotia", "ns", "nb", "new brunswick", "uk", "usa", "england", "scotland",
+    "wales", "ireland", "france", "germany", "italy", "spain", "netherlands",
+    "belgium", "switzerland", "austria", "australia", "canada", "india", "china",
+    "japan", "israel", "deutschland", "schweiz", "österreich", NULL,
 };
 
 /* What stands in capitals before a dash and is no place. */
@@ -245,8 +281,7 @@ static enum dash read_dash(struct line *line)
     return hyphen && count == 1 ? HYPHEN : LONG_DASH;
 }
 
-/* A day at line->at, weekday and small words before it. With a year it goes to
- * *date; without one only *dated tells. */
+/* What may stand between a comma and a day. */
 static const char *const day_words[] = {
     "le", "am", "den", "on", "this", "el", "a", "il", "dne", "lundi", "em", "dia",
     "ce", "der", "d", "the", "i", "op", NULL,
@@ -325,6 +360,8 @@ static size_t skip_year_word(const struct line *line, size_t at)
     return line_only(line, next) == '.' ? next + 1 : next;
 }
 
+/* A day, weekday and small words before it. With a year it goes to the opening;
+ * without one only `dated` tells. */
 static bool read_date(struct opening *opening, struct arena *arena, struct line *line)
 {
     if (opening->dated)
@@ -447,7 +484,10 @@ static void take_place(struct opening *opening, const struct line *line, size_t 
     opening->place = (dateline_span){start, end};
     opening->upper = all_upper(line, start, part);
     opening->parts = end > part;
-    opening->city = fold_span(word, line, start, part) && is_one_of(word, cities);
+    opening->state = end > part && fold_span(word, line, part, end) && is_one_of(word, states);
+    const char *stroke = memchr(line->text + start, '/', part - start);
+    size_t first = stroke ? (size_t)(stroke - line->text) : part;
+    opening->city = fold_span(word, line, start, first) && is_one_of(word, cities);
 }
 
 /* An everyday word or a label at its beginning is no place. */
@@ -644,6 +684,11 @@ static bool dash_returns(const struct line *line, size_t at)
     return false;
 }
 
+static size_t words_in(const struct line *line, dateline_span span)
+{
+    return text_count(line->text + span.start, span.end - span.start);
+}
+
 /* Is it enough? A day or a known wire beside the place always is; a place alone
  * must be in brackets, in capitals or known, and a sentence must follow. */
 static bool is_enough(const struct opening *o, const struct line *line)
@@ -661,8 +706,12 @@ static bool is_enough(const struct opening *o, const struct line *line)
         return o->upper && begins;
     if (!place || !begins || dash_returns(line, o->end))
         return false;
-    return o->bracketed || (o->upper && (o->dash == LONG_DASH || o->parts || o->city)) ||
-           (o->city && o->dash);
+    if (o->bracketed || o->city || o->state)
+        return true;
+    /* a short word in capitals before a hyphen may be an acronym, a long run of
+     * them a headline */
+    return o->upper && words_in(line, o->place) <= 3 &&
+           (o->dash == LONG_DASH || o->parts || o->place.end - o->place.start > 4);
 }
 
 /* Reads parts as long as there are; what stood before the last dash counts. */
@@ -687,9 +736,11 @@ static bool read_opening(struct opening *out, struct arena *arena, struct line *
             found = true;
         }
     }
-    /* a line of its own: "Berlin, 17. Oktober 2021" */
-    if (!found && line->at == line->end && now.place.end && now.date.precision &&
-        !now.marked) {
+    /* a line of its own: "Berlin, 17. Oktober 2021"; not "Jane Roe, 17 October" */
+    bool town = now.city || now.upper || now.parts ||
+                (now.place.end && !memchr(line->text + now.place.start, ' ',
+                                          now.place.end - now.place.start));
+    if (!found && line->at == line->end && town && now.date.precision && !now.marked) {
         *out = now;
         out->end = line->end;
         return true;
@@ -834,16 +885,26 @@ static bool skip_heading(struct line *line)
     return true;
 }
 
-/* A line that is only a heading and its day: the day holds for what follows. */
-static bool read_heading(dateline_date *given, struct arena *arena, struct line *line)
+/* What lines above the opening said. */
+struct above {
+    dateline_date date; /* of a line that is only a day, or a heading and a day */
+    bool heading;       /* "FOR IMMEDIATE RELEASE" */
+    bool first;         /* the day was on the first line */
+};
+
+/* A line that is only a heading, a day, or both: the day holds for what follows. */
+static bool read_heading(struct above *above, struct arena *arena, struct line *line,
+                         int number)
 {
     struct opening now = {0};
     bool heading = skip_heading(line);
+    above->heading |= heading;
     struct line rest = *line;
-    if (read_date(&now, arena, &rest) &&
-        line_skip_space(&rest, rest.at) == rest.end) {
-        if (now.date.precision == DATELINE_DAY)
-            *given = now.date;
+    if (read_date(&now, arena, &rest) && line_skip_space(&rest, rest.at) == rest.end) {
+        if (now.date.precision == DATELINE_DAY && !above->date.precision) {
+            above->date = now.date;
+            above->first = !number;
+        }
         return true;
     }
     return heading && line->at >= line->end;
@@ -868,39 +929,40 @@ static void lead_fill(struct lead *out, struct arena *arena, const char *body,
     out->end = opening->end;
 }
 
-static bool read_line(struct opening *out, struct arena *arena, struct line *line)
+/* Far down only what says more than a place is believed. */
+static bool read_line(struct opening *out, struct arena *arena, struct line *line,
+                      int number)
 {
     struct line again = *line, bracket = *line;
-    return read_chinese(out, arena, line) || read_eastern_bracket(out, &bracket) ||
-           read_opening(out, arena, &again);
+    if (read_chinese(out, arena, line) || read_eastern_bracket(out, &bracket))
+        return true;
+    return read_opening(out, arena, &again) &&
+           (number < NEAR_LINES || (out->place.end && (out->known || out->date.precision)));
 }
 
 bool lead_read(struct lead *out, struct arena *arena, const char *body,
                size_t length, const char *language)
 {
-    struct opening opening;
-    dateline_date given = {0};
+    struct opening opening = {0};
+    struct above above = {0};
     *out = (struct lead){0};
+    bool found = false;
     size_t at = 0;
-    for (int lines = 0; lines < LINES && at < length;) {
+    for (int lines = 0; !found && lines < LINES && at < length;) {
         const char *newline = memchr(body + at, '\n', length - at);
         size_t end = newline ? (size_t)(newline - body) : length;
         struct line line = {body, at, end, at, language};
         line.at = line_skip_space(&line, at);
         at = end + 1;
-        if (line.at >= end)
-            continue;
-        lines++;
-        if (read_heading(&given, arena, &line))
+        if (line.at >= end || read_heading(&above, arena, &line, lines++))
             continue;
         line.start = line.at;
-        if (!read_line(&opening, arena, &line))
-            continue;
-        /* an opening that is a line of its own: the sentence is below */
-        if (opening.end == end)
+        found = read_line(&opening, arena, &line, lines - 1);
+        if (found && opening.end == end) /* the sentence is on the line below */
             opening.end = end < length ? end + 1 : length;
-        lead_fill(out, arena, body, &opening, &given);
-        return true;
     }
-    return false;
+    if (!found && !(above.date.precision && (above.heading || above.first)))
+        return false;
+    lead_fill(out, arena, body, found ? &opening : &(struct opening){0}, &above.date);
+    return true;
 }

@@ -14,8 +14,10 @@ struct lead {
     size_t end;        /* byte of the body where the sentence begins */
 };
 
-/* Looks at the first few lines of the body. False when none opens so; then *out
- * is empty. language: a code, or NULL. */
+/* Looks at the first few lines of the body. A day that stands alone on the first
+ * line, or below "FOR IMMEDIATE RELEASE", is told even where no opening follows;
+ * then end is 0. False when there is nothing; then *out is empty. language: a
+ * code, or NULL. */
 bool lead_read(struct lead *out, struct arena *arena, const char *body,
                size_t length, const char *language);
 
