@@ -8,6 +8,7 @@
  * A damaged index may make Xapian throw anything or return any bytes: lengths
  * are taken from what was copied, never from what the index says of itself. */
 #include "common/xapian_c.h"
+#include "common/xapian_folder.h"
 
 extern "C" {
 #include "common/error.h"
@@ -19,7 +20,6 @@ extern "C" {
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
-#include <dirent.h>
 #include <fstream>
 #include <memory>
 #include <new>
@@ -27,8 +27,6 @@ extern "C" {
 #include <stdexcept>
 #include <streambuf>
 #include <string>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <utility>
 #include <vector>
 
@@ -203,189 +201,32 @@ void check_name(const char *what, const char *bytes, size_t length)
                                           " bytes"};
 }
 
-/* ---------------------------------------------------------------- folders */
-
-enum class entry { none, folder, file };
-
-entry entry_at(const string &path)
-{
-    struct stat info;
-    if (stat(path.c_str(), &info) == 0)
-        return S_ISDIR(info.st_mode) ? entry::folder : entry::file;
-    if (errno == ENOENT || errno == ENOTDIR)
-        return entry::none;
-    throw failure{DATELINE_IO, strerror(errno)};
-}
-
-bool holds(const string &folder, const char *name)
-{
-    return access((folder + "/" + name).c_str(), F_OK) == 0;
-}
-
-bool is_empty_file(const string &path)
-{
-    struct stat info;
-    return stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode) &&
-           info.st_size == 0;
-}
-
-/* The files of a database. The first stands for it all: Xapian renames it into
- * place when a database was made. */
-const char *const database_files[] = {
-    "iamglass",      "v.tmp",          "flintlock",      "postlist.glass",
-    "docdata.glass", "termlist.glass", "position.glass", "spelling.glass",
-    "synonym.glass",
-};
-
-bool is_database_file(const char *name)
-{
-    for (const char *file : database_files)
-        if (!strcmp(name, file))
-            return true;
-    return false;
-}
-
-vector<string> folder_list(const string &path)
-{
-    std::unique_ptr<DIR, int (*)(DIR *)> folder(opendir(path.c_str()),
-                                                closedir);
-    if (!folder)
-        throw failure{DATELINE_IO, strerror(errno)};
-    vector<string> names;
-    while (const dirent *item = readdir(folder.get()))
-        if (strcmp(item->d_name, ".") && strcmp(item->d_name, ".."))
-            names.push_back(item->d_name);
-    return names;
-}
-
-/* Xapian would open an index without its tables for writing, and lose what
- * they held without a word. */
-void check_tables(const string &path)
-{
-    for (const char *table : {"postlist.glass", "termlist.glass"})
-        if (!holds(path, table))
-            throw failure{DATELINE_CORRUPT,
-                          string(table) + " is missing; " + damaged};
-}
-
-/* A folder without iamglass is nobody's, or an index that was being made when
- * its writer died (then its tables are empty), or not ours. */
-void folder_claim(const string &path)
-{
-    for (const string &name : folder_list(path)) {
-        if (!is_database_file(name.c_str()))
-            throw failure{DATELINE_BAD_ARGUMENT,
-                          "holds other files (" + name +
-                              "); choose an empty or a new folder"};
-        if (name != "v.tmp" && !is_empty_file(path + "/" + name))
-            throw failure{DATELINE_CORRUPT,
-                          string("iamglass is missing; ") + damaged};
-    }
-    unlink((path + "/postlist.glass").c_str());
-}
-
-/* The head of a database, iamglass: magic and version (16 bytes), UUID (16),
- * revision, then for each of six tables root block, 4 × depth + flags, entries,
- * block size / 2048, least length to compress, and the free list as length and
- * bytes; numbers are LEB128. Xapian takes a wild depth for granted and writes
- * behind the end of an array, so we look first. Every other fault is its own
- * to tell. */
-class head_reader {
-    string bytes;
-    size_t at = 32;
-
-    bool number(uint32_t *out)
-    {
-        uint64_t value = 0;
-        for (unsigned shift = 0; shift < 35 && at < bytes.size(); shift += 7) {
-            unsigned char byte = static_cast<unsigned char>(bytes[at++]);
-            value |= static_cast<uint64_t>(byte & 0x7f) << shift;
-            if (byte < 0x80)
-                return *out = static_cast<uint32_t>(value), value <= UINT32_MAX;
-        }
-        return false;
-    }
-
-    bool table_is_sane()
-    {
-        enum { deepest = 9 }; /* Xapian's BTREE_CURSOR_LEVELS is 10 */
-        uint32_t root, depth, entries, size, least, free_list;
-        if (!number(&root) || !number(&depth) || !number(&entries) ||
-            !number(&size) || !number(&least) || !number(&free_list) ||
-            depth / 4 > deepest || size < 1 || size > 32 || (size & (size - 1)))
-            return false;
-        at += free_list;
-        return at <= bytes.size();
-    }
-
-public:
-    explicit head_reader(const string &path)
-    {
-        enum { most_bytes = 1 << 16 };
-        std::ifstream file(path, std::ios::binary);
-        bytes.resize(most_bytes);
-        file.read(&bytes[0], most_bytes);
-        bytes.resize(static_cast<size_t>(file.gcount()));
-    }
-
-    /* Of the version that this describes. */
-    bool is_known() const
-    {
-        const string magic("\x0f\x0dXapian Glass\x04\x6e");
-        return bytes.compare(0, magic.size(), magic) == 0;
-    }
-
-    bool is_sane()
-    {
-        uint32_t revision;
-        bool sane = number(&revision);
-        for (int table = 0; sane && table < 6; table++)
-            sane = table_is_sane();
-        return sane;
-    }
-};
-
-void check_head(const string &path)
-{
-    head_reader head(path + "/iamglass");
-    if (head.is_known() && !head.is_sane())
-        throw failure{DATELINE_CORRUPT, string("iamglass is ") + damaged};
-}
-
-void check_writable_path(const string &path)
-{
-    if (path.empty())
-        throw failure{DATELINE_BAD_ARGUMENT, "an empty path"};
-    switch (entry_at(path)) {
-    case entry::none:
-        return;
-    case entry::file:
-        throw failure{DATELINE_BAD_ARGUMENT, "is a file, not a folder"};
-    case entry::folder:
-        if (!holds(path, "iamglass"))
-            return folder_claim(path);
-        check_head(path);
-        check_tables(path);
-    }
-}
-
 /* ---------------------------------------------------------- opening to read */
+
+/* A complaint of xapian_folder's goes on to guard. */
+template <typename Ask> void must(Ask ask)
+{
+    dateline_error error = {};
+    dateline_status status = ask(&error);
+    if (status)
+        throw failure{status, error.message};
+}
+
+xapian_place place_at(const string &path)
+{
+    xapian_place place = XAPIAN_NOWHERE;
+    must([&](dateline_error *error) {
+        return xapian_place_find(&place, path.c_str(), error);
+    });
+    return place;
+}
 
 Xapian::Database folder_open(const string &path)
 {
-    if (holds(path, "iamglass")) {
-        check_head(path);
-        return Xapian::Database(path, Xapian::DB_BACKEND_GLASS);
-    }
-    if (holds(path, "postlist.glass") &&
-        !is_empty_file(path + "/postlist.glass"))
-        throw failure{DATELINE_CORRUPT,
-                      string("iamglass is missing; ") + damaged};
-    if (holds(path, "iamchert"))
-        throw failure{DATELINE_VERSION, "written by an old Xapian; build it "
-                                        "again with dateline-index"};
-    throw failure{DATELINE_NOT_FOUND,
-                  "holds no index; make one with dateline-index"};
+    must([&](dateline_error *error) {
+        return xapian_folder_check(path.c_str(), error);
+    });
+    return Xapian::Database(path, Xapian::DB_BACKEND_GLASS);
 }
 
 /* "news.example:7000", "[::1]:7000" */
@@ -425,7 +266,7 @@ Xapian::Database stub_line_open(const string &folder, const string &kind,
     if ((kind != "auto" && kind != "glass") || where.empty())
         throw failure{DATELINE_VERSION, not_an_index};
     string path = where.front() == '/' ? where : folder + where;
-    if (entry_at(path) != entry::folder)
+    if (place_at(path) != XAPIAN_FOLDER)
         throw failure{DATELINE_NOT_FOUND, path + " is listed and is no folder"};
     return folder_open(path);
 }
@@ -460,14 +301,14 @@ void path_open(vector<Xapian::Database> *parts, const string &path)
 {
     string host;
     unsigned port;
-    switch (entry_at(path)) {
-    case entry::folder:
+    switch (place_at(path)) {
+    case XAPIAN_FOLDER:
         parts->push_back(folder_open(path));
         return;
-    case entry::file:
+    case XAPIAN_FILE:
         stub_open(parts, path);
         return;
-    case entry::none:
+    case XAPIAN_NOWHERE:
         if (!remote_split(&host, &port, path))
             throw failure{DATELINE_NOT_FOUND,
                           "no index there; make one with dateline-index"};
@@ -623,11 +464,9 @@ class new_database {
 public:
     explicit new_database(const string &to) : path(to)
     {
-        entry there = entry_at(path);
-        if (there == entry::file ||
-            (there == entry::folder && !folder_list(path).empty()))
-            throw failure{DATELINE_BAD_ARGUMENT,
-                          "is there already; choose a new folder"};
+        must([&](dateline_error *error) {
+            return xapian_folder_vacant(path.c_str(), error);
+        });
     }
     void keep()
     {
@@ -635,11 +474,8 @@ public:
     }
     ~new_database()
     {
-        if (kept)
-            return;
-        for (const char *name : database_files)
-            unlink((path + "/" + name).c_str());
-        rmdir(path.c_str());
+        if (!kept)
+            xapian_folder_remove(path.c_str());
     }
     new_database(const new_database &) = delete;
     new_database &operator=(const new_database &) = delete;
@@ -1086,7 +922,9 @@ dateline_status xapian_writer_open(struct xapian_writer **out, const char *path,
                                    unsigned flush, dateline_error *error)
 {
     return guard(error, path, [&] {
-        check_writable_path(path);
+        must([&](dateline_error *told) {
+            return xapian_folder_claim(path, told);
+        });
         flush_setting setting(flush ? flush : 1000);
         auto writer = std::make_unique<xapian_writer>();
         writer->database = Xapian::WritableDatabase(
