@@ -575,7 +575,7 @@ static uint64_t passage_write(struct buffer *out, struct build *build,
         .number = number,
         .start = passage->start,
         .role = passage->role,
-        .text = article->body + passage->start,
+        .text = article->body ? article->body + passage->start : "",
         .length = passage->end - passage->start,
         .entities = entities};
     scratch->count = 0;
@@ -743,12 +743,25 @@ static void record_write(struct buffer *out, struct build *build)
     free(scratch.items);
 }
 
+/* Hits are passages, so an article of a title alone has an empty one. */
+static dateline_article with_passage(const dateline_article *article)
+{
+    static dateline_passage empty = {0, 0, DATELINE_ROLE_BODY};
+    dateline_article whole = *article;
+    if (!whole.passage_count) {
+        whole.passages = &empty;
+        whole.passage_count = 1;
+    }
+    return whole;
+}
+
 dateline_status record_build(struct buffer *out, struct recorder *recorder,
                              const dateline_article *article,
                              dateline_error *error)
 {
     const dateline_facts *facts = &article->facts;
-    struct build build = {.article = article};
+    const dateline_article whole = with_passage(article);
+    struct build build = {.article = &whole};
     dateline_status status = stemmer_of(&build.lexicon.stemmer, recorder,
                                         facts->language, error);
     if (status)

@@ -11,12 +11,15 @@
 #include "common/alias.h"
 #include "common/arena.h"
 #include "common/date.h"
+#include "common/field.h"
 #include "common/language.h"
 #include "common/text.h"
 #include "indexer/detect.h"
 #include "indexer/encoding.h"
 #include "indexer/lead.h"
 #include "indexer/acronym.h"
+#include "indexer/article.h"
+#include "indexer/record.h"
 #include "query/match.h"
 #include "query/request.h"
 #include "query/span.h"
@@ -340,6 +343,116 @@ static void span_case(struct buffer *out, const char *input, size_t length)
 }
 
 /* One row a subject, in the order of the walk. */
+/* "entity: ORG Harbour Authority = North Harbour Authority" */
+static void record_entity(dateline_article *article, const char *line)
+{
+    static const char *const types[] = {
+#define X(name, letter, colour, text) #name,
+        DATELINE_ENTITY_TYPES(X)
+#undef X
+    };
+    const char *space = strchr(line, ' '), *equals = strstr(line, " = ");
+    dateline_entity *entity = &article->entities[article->entity_count];
+    size_t surface = equals ? (size_t)(equals - space) - 1 : strlen(space + 1);
+    const char *at = memmem(article->body, article->length, space + 1, surface);
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (!strncmp(types[i], line, (size_t)(space - line)))
+            entity->type = (dateline_entity_type)i;
+    if (!at)
+        return;
+    entity->start = (size_t)(at - article->body);
+    entity->end = entity->start + surface;
+    entity->name = equals ? equals + 3 : NULL;
+    article->entity_count++;
+}
+
+static void record_fact(dateline_article *article, const char *name,
+                        const char *value)
+{
+    const struct field *field = field_find(name, strlen(name));
+    char *to = (char *)&article->facts + (field ? field->offset : 0);
+    if (!strcmp(name, "entity"))
+        record_entity(article, value);
+    else if (field && field->shape == FIELD_TEXT)
+        *(const char **)(void *)to = value;
+    else if (field && field->shape == FIELD_DATE)
+        date_parse((dateline_date *)(void *)to, &article->arena, value,
+                   DATE_DAY_FIRST);
+}
+
+static void record_document(struct buffer *out,
+                            const struct xapian_document *document)
+{
+    for (size_t i = 0; i < document->term_count; i++) {
+        const struct xapian_term *term = &document->terms[i];
+        buffer_format(out, "%s%.*s", i ? " " : "", (int)term->length,
+                      term->bytes);
+        if (term->frequency)
+            buffer_format(out, "=%u", term->frequency);
+        for (size_t j = 0; j < term->position_count; j++)
+            buffer_format(out, "%c%u", j ? ',' : '@', term->positions[j]);
+    }
+    for (size_t i = 0; i < document->value_count; i++)
+        buffer_format(out, " | %u %.*s", document->values[i].slot,
+                      (int)document->values[i].length,
+                      document->values[i].bytes);
+    buffer_byte(out, '\n');
+}
+
+static void record_show(struct buffer *out, const dateline_article *article)
+{
+    struct recorder *recorder;
+    struct record record;
+    struct arena arena = ARENA_INIT;
+    struct buffer flat = {0};
+    if (record_open(&recorder, NULL))
+        return;
+    record_build(&flat, recorder, article, NULL);
+    if (!record_read(&record, &arena, flat.bytes, flat.length))
+        buffer_text(out, "no record\n");
+    else {
+        for (size_t i = 0; i < record.count; i++)
+            record_document(out, &record.documents[i]);
+        buffer_format(out, "lengths %ju %ju, words %zu\n",
+                      (uintmax_t)record.passage_length,
+                      (uintmax_t)record.article_length, record.word_count);
+    }
+    buffer_free(&flat);
+    arena_release(&arena);
+    record_close(recorder);
+}
+
+/* Facts a line each, an empty line, then passages a line each -> the article's
+ * documents, the whole one first: terms with =frequency and @positions, then
+ * the values of slots. */
+static void record_case(struct buffer *out, const char *input, size_t length)
+{
+    dateline_article article = {.length = 0};
+    char *copy = arena_copy(&article.arena, input, length);
+    char *body = strstr(copy, "\n\n");
+    article.body = body ? body + 2 : "";
+    article.length = strlen(article.body);
+    if (body)
+        *body = '\0';
+    article.entities = arena_array(&article.arena, dateline_entity, length);
+    article.passages = arena_array(&article.arena, dateline_passage, length);
+    for (const char *at = article.body, *end; *at; at = *end ? end + 1 : end) {
+        end = at + strcspn(at, "\n");
+        dateline_passage *passage = &article.passages[article.passage_count++];
+        passage->start = (size_t)(at - article.body);
+        passage->end = (size_t)(end - article.body);
+    }
+    for (char *line = strtok(copy, "\n"); line; line = strtok(NULL, "\n")) {
+        char *colon = strstr(line, ": ");
+        if (!colon)
+            continue;
+        *colon = '\0';
+        record_fact(&article, line, colon + 2);
+    }
+    record_show(out, &article);
+    arena_release(&article.arena);
+}
+
 static const struct subject subjects[] = {
     {"text", text_case},
     {"sentence", sentence_case},
@@ -350,6 +463,7 @@ static const struct subject subjects[] = {
     {"encoding", encoding_case},
     {"detect", detect_case},
     {"lead", lead_case},
+    {"record", record_case},
     {"request", request_case},
     {"match", match_case},
     {"span", span_case},
