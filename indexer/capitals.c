@@ -120,8 +120,8 @@ static bool run_has(const struct walk *walk, size_t from, size_t to,
                     uint32_t kinds)
 {
     for (size_t i = from; i < to; i++)
-        if (at(walk, i)->org && i + at(walk, i)->org <= to &&
-            at(walk, i)->org_kinds & kinds)
+        if (at(walk, i)->org && at(walk, i)->org_kinds & kinds &&
+            (i + at(walk, i)->org <= to || at(walk, i)->org_kinds & NAME_PREFIX))
             return true;
     return false;
 }
@@ -341,7 +341,10 @@ void capitals_find(struct labels *labels, const struct tokens *tokens,
     for (size_t i = 0; i < tokens->count;) {
         const struct token *token = &tokens->items[i];
         size_t end = i;
-        if (token->capital || token->title || token->name)
+        /* a word that only begins the sentence begins no name */
+        bool opens = token->first && token->kinds & NAME_NOT && token->name < 2 &&
+                     token->org < 2 && !token->title && !(token->kinds & NAME_GIVEN);
+        if (!opens && (token->capital || token->title || token->name))
             for (size_t k = 0; k < sizeof rules / sizeof *rules && end == i; k++)
                 if (token->capital || k == 0)
                     end = rules[k](&walk, i);

@@ -20,6 +20,9 @@
 #include "indexer/acronym.h"
 #include "indexer/article.h"
 #include "indexer/record.h"
+#include "indexer/entity.h"
+#include "indexer/gazetteer.h"
+#include "indexer/pattern.h"
 #include "query/match.h"
 #include "query/request.h"
 #include "query/span.h"
@@ -342,6 +345,95 @@ static void span_case(struct buffer *out, const char *input, size_t length)
     arena_release(&arena);
 }
 
+static const char *const type_names[] = {
+#define X(name, letter, colour, text) #name,
+    DATELINE_ENTITY_TYPES(X)
+#undef X
+};
+
+/* "[de 2021-10-20] text": a language, and what day it is. */
+static const char *labels_head(char language[8], dateline_date *today,
+                               const char *input, size_t *length)
+{
+    int year = 0, month = 0, day = 0, used = 0;
+    strcpy(language, "en");
+    sscanf(input, "[%7[a-z]%d-%d-%d]%n", language, &year, &month, &day, &used);
+    if (!used)
+        sscanf(input, "[%7[a-z]]%n", language, &used);
+    if (year)
+        *today = (dateline_date){.year = year, .month = month, .day = day,
+                                 .precision = DATELINE_DAY};
+    if (used && input[used] == ' ')
+        used++;
+    *length -= (size_t)used;
+    return input + used;
+}
+
+static void labels_print(struct buffer *out, struct labels *labels,
+                         const char *text)
+{
+    label_sort(labels);
+    for (size_t i = 0; i < labels->count; i++) {
+        const struct label *label = &labels->items[i];
+        buffer_format(out, "%s%s %.*s%s%s\n", type_names[label->type],
+                      label->weak ? "?" : "", (int)(label->end - label->start),
+                      text + label->start, label->value ? " = " : "",
+                      label->value ? label->value : "");
+    }
+}
+
+/* What form alone decides: "TYPE text = value". */
+static void pattern_case(struct buffer *out, const char *input, size_t length)
+{
+    struct arena arena = ARENA_INIT;
+    struct labels labels = {.arena = &arena};
+    struct patterns *patterns;
+    char language[8];
+    dateline_date today = {0};
+    input = labels_head(language, &today, input, &length);
+    if (!pattern_compile(&patterns, NULL)) {
+        pattern_find(&labels, patterns, input, length, &today, language);
+        labels_print(out, &labels, input);
+        pattern_free(patterns);
+    }
+    arena_release(&arena);
+}
+
+/* What lists and capitals tell; "?": weak. */
+static void gazetteer_case(struct buffer *out, const char *input, size_t length)
+{
+    struct arena arena = ARENA_INIT;
+    struct labels labels = {.arena = &arena};
+    struct gazetteer *gazetteer;
+    if (!gazetteer_load(&gazetteer, NULL)) {
+        gazetteer_find(&labels, gazetteer, input, length, "en");
+        labels_print(out, &labels, input);
+    }
+    arena_release(&arena);
+}
+
+/* A text, its entities by all stages: "TYPE text -> name". */
+static void entity_case(struct buffer *out, const char *input, size_t length)
+{
+    struct entity_finder *finder;
+    struct entity_options options = {0};
+    dateline_article article = {.body = input, .length = length};
+    if (entity_open(&finder, &options, NULL))
+        return;
+    entity_find(&article, finder);
+    for (size_t i = 0; i < article.entity_count; i++) {
+        const dateline_entity *e = &article.entities[i];
+        buffer_format(out, "%s %.*s%s%s\n", type_names[e->type],
+                      (int)(e->end - e->start), input + e->start,
+                      e->name ? " -> " : "", e->name ? e->name : "");
+    }
+    for (size_t i = 0; i < article.facts.alias_count; i++)
+        buffer_format(out, "%s is %s\n", article.facts.aliases[i].short_form,
+                      article.facts.aliases[i].long_form);
+    entity_close(finder);
+    arena_release(&article.arena);
+}
+
 /* One row a subject, in the order of the walk. */
 /* "entity: ORG Harbour Authority = North Harbour Authority" */
 static void record_entity(dateline_article *article, const char *line)
@@ -460,6 +552,9 @@ static const struct subject subjects[] = {
     {"alias", alias_case},
     {"date", date_case},
     {"acronym", acronym_case},
+    {"pattern", pattern_case},
+    {"gazetteer", gazetteer_case},
+    {"entity", entity_case},
     {"encoding", encoding_case},
     {"detect", detect_case},
     {"lead", lead_case},
