@@ -173,34 +173,55 @@ static bool is_separator_at(const char *at, size_t *length)
     return false;
 }
 
-/* Cuts " | Site" when what is left is long enough to be the title. */
-static const char *cut_site(struct arena *arena, const char *title)
+/* Is the part the site's name, or written in its host? */
+static bool names_site(const struct metadata *m, const char *part, size_t length)
 {
-    const char *last = NULL, *rest = NULL;
+    const char *key = metadata_key(m->arena, arena_copy(m->arena, part, length));
+    const char *url = m->canonical ? m->canonical : m->url;
+    const char *host = metadata_host(m->arena, url);
+    if (m->site && !strcmp(metadata_key(m->arena, m->site), key))
+        return true;
+    return strlen(key) > 3 && host && strstr(metadata_key(m->arena, host), key);
+}
+
+/* Cuts "Site | " or " | Site"; else a last part of few words, when what is left
+ * is long enough to be the title. */
+static const char *cut_site(const struct metadata *m, const char *title)
+{
+    const char *last = NULL, *rest = NULL, *first = NULL, *after = NULL;
     size_t mark;
     for (const char *at = title; *at; at++)
         if (is_separator_at(at, &mark)) {
+            if (!first) {
+                first = at;
+                after = at + mark;
+            }
             last = at;
             rest = at + mark;
         }
-    if (!last || last - title <= 12 || text_count(rest, strlen(rest)) > 5)
+    if (!last)
         return title;
-    return text_squeeze(arena, title, (size_t)(last - title), NULL);
+    if (!names_site(m, rest, strlen(rest)) &&
+        names_site(m, title, (size_t)(first - title)))
+        return text_squeeze(m->arena, after, strlen(after), NULL);
+    if (last - title <= 12 || text_count(rest, strlen(rest)) > 5)
+        return title;
+    return text_squeeze(m->arena, title, (size_t)(last - title), NULL);
 }
 
 /* A heading often holds a kicker or a date beside the title. Where what the page
  * says elsewhere is the same words, or a good part of them at one end, that is
  * the title. */
-static const char *trim_heading(struct arena *arena, const char *heading,
+static const char *trim_heading(const struct metadata *m, const char *heading,
                                 const char *const *said, size_t count)
 {
-    const char *key = metadata_key(arena, heading);
+    const char *key = metadata_key(m->arena, heading);
     size_t length = strlen(key);
     for (size_t i = 0; i < count; i++) {
         if (!said[i] || !*said[i])
             continue;
-        const char *title = cut_site(arena, said[i]);
-        const char *other = metadata_key(arena, title);
+        const char *title = cut_site(m, said[i]);
+        const char *other = metadata_key(m->arena, title);
         size_t n = strlen(other);
         bool same = n == length && !memcmp(other, key, n);
         bool part = n < length && n >= 12 && text_count(title, strlen(title)) >= 3 &&
@@ -227,9 +248,9 @@ const char *title_read(const struct metadata *metadata)
     try_headings(&best, metadata, TAG_H1, 1.0, references, count);
     try_headings(&best, metadata, TAG_H2, 0.55, references, count);
     if (best.score >= 0.62 || (best.h1_count == 1 && best.score >= 0.45))
-        return trim_heading(metadata->arena, best.text, said, 3);
+        return trim_heading(metadata, best.text, said, 3);
     for (size_t i = 0; i < 3; i++)
         if (said[(i + 1) % 3] && *said[(i + 1) % 3])
-            return cut_site(metadata->arena, said[(i + 1) % 3]);
+            return cut_site(metadata, said[(i + 1) % 3]);
     return best.text;
 }
