@@ -126,10 +126,20 @@ static bool drop_element(struct thinning *t, const char *close)
     return false;
 }
 
+/* "<![endif]>", "<![CDATA[ ... ]]>": what is no document type is a comment up to
+ * its ">" (HTML standard, bogus comments); libxml2 would show it as text. */
+static bool drop_bogus_comment(struct thinning *t)
+{
+    const char *close = memchr(t->at, '>', (size_t)(t->end - t->at));
+    if (t->end - t->at < 3 || t->at[1] != '!' || t->at[2] != '[' || !close)
+        return false;
+    return t->at = close + 1, true;
+}
+
 static bool drop_comment(struct thinning *t)
 {
     if (t->end - t->at < 4 || memcmp(t->at, "<!--", 4))
-        return false;
+        return drop_bogus_comment(t);
     const char *close =
         t->no_comment_end ? NULL : memmem(t->at + 2, (size_t)(t->end - t->at - 2), "-->", 3);
     if (close) {
@@ -178,6 +188,8 @@ static void copy_tag(struct thinning *t, const char *close, unsigned attributes)
     t->at = close + 1;
 }
 
+enum { BOM_BYTES = 3 };
+
 /* A byte order mark first: it makes libxml2 take UTF-8 without converting. */
 static void thin(struct thinning *t)
 {
@@ -208,16 +220,23 @@ static void thin(struct thinning *t)
 struct building {
     struct tree *tree;
     struct node *here;
+    struct node *body; /* or NULL before it began */
     htmlParserCtxtPtr parser;
     unsigned depth;    /* of here */
     unsigned too_deep; /* open elements that got no node */
     struct buffer text;
 };
 
+/* What comes after "</body>" still is the body's. */
+static struct node *parent_of(const struct building *b)
+{
+    return b->here == b->tree->root && b->body ? b->body : b->here;
+}
+
 static void text_flush(struct building *b)
 {
     if (b->text.length)
-        tree_add_text(b->tree, b->here, b->text.bytes, b->text.length);
+        tree_add_text(b->tree, parent_of(b), b->text.bytes, b->text.length);
     b->text.length = 0;
 }
 
@@ -246,11 +265,16 @@ static void on_start(void *context, const xmlChar *name, const xmlChar **attribu
         return;
     }
     enum tag tag = tree_tag((const char *)name);
-    bool root = tag == TAG_HTML && b->here == b->tree->root;
-    struct node *node = root ? b->here : tree_add(b->tree, b->here, tag);
+    bool outer = b->here == b->tree->root;
+    bool root = tag == TAG_HTML && outer;
+    struct node *node = root                                   ? b->here
+                        : tag == TAG_BODY && outer && b->body ? b->body
+                                               : tree_add(b->tree, parent_of(b), tag);
     keep_attributes(b, node, attributes);
     if (root)
         return;
+    if (tag == TAG_BODY && outer)
+        b->body = node;
     b->here = node;
     b->depth++;
 }
@@ -265,8 +289,8 @@ static void on_end(void *context, const xmlChar *name)
     if (b->too_deep) {
         b->too_deep--;
     } else if (b->depth) {
-        b->here = b->here->parent;
         b->depth--;
+        b->here = b->depth ? b->here->parent : b->tree->root;
     }
 }
 
@@ -295,6 +319,10 @@ dateline_status html_read(struct tree *tree, struct arena *arena,
     struct thinning thinning = {
         .tree = tree, .last = &tree->scripts, .at = bytes, .end = bytes + length};
     thin(&thinning);
+    if (thinning.out.length <= BOM_BYTES) { /* which libxml2 would show */
+        buffer_free(&thinning.out);
+        return DATELINE_OK;
+    }
     htmlParserCtxtPtr parser =
         htmlCreateMemoryParserCtxt(thinning.out.bytes, (int)thinning.out.length);
     if (!parser) {

@@ -14,10 +14,22 @@
 #include "common/field.h"
 #include "common/language.h"
 #include "common/text.h"
+#include "indexer/acronym.h"
+#include "indexer/author.h"
+#include "indexer/contact.h"
+#include "indexer/content.h"
 #include "indexer/detect.h"
 #include "indexer/encoding.h"
+#include "indexer/format.h"
+#include "indexer/furniture.h"
+#include "indexer/html.h"
+#include "indexer/jsonl.h"
 #include "indexer/lead.h"
-#include "indexer/acronym.h"
+#include "indexer/metadata.h"
+#include "indexer/passage.h"
+#include "indexer/published.h"
+#include "indexer/text_input.h"
+#include "indexer/title.h"
 #include "indexer/article.h"
 #include "indexer/record.h"
 #include "indexer/entity.h"
@@ -244,6 +256,369 @@ static void lead_case(struct buffer *out, const char *input, size_t length)
         size_t end = text_boundary(input + skip, length - skip, lead.end + 24);
         buffer_format(out, "body: %.*s\n", (int)(end - lead.end),
                       input + skip + lead.end);
+    }
+    arena_release(&arena);
+}
+
+/* "\\*500{<div>}" five hundred times over; else as bytes_read has it. */
+static void page_bytes(struct buffer *out, const char *input, size_t length)
+{
+    for (size_t i = 0; i < length;) {
+        const char *at = memmem(input + i, length - i, "\\*", 2);
+        size_t plain = at ? (size_t)(at - input) - i : length - i;
+        unsigned times;
+        int head = 0;
+        bytes_read(out, input + i, plain);
+        i += plain;
+        if (!at)
+            break;
+        const char *close = strchr(at, '}');
+        if (sscanf(at, "\\*%u{%n", &times, &head) != 1 || !head || !close)
+            break;
+        while (times--)
+            bytes_read(out, at + head, (size_t)(close - at - head));
+        i = (size_t)(close + 1 - input);
+    }
+    buffer_add(out, "", 0);
+}
+
+/* A page as far as its metadata. Where the first line says "url: ...", that is
+ * where the page was found. */
+struct page {
+    struct arena arena;
+    struct buffer bytes;
+    struct tree tree;
+    struct metadata metadata;
+    struct segments segments;
+    const char *url, *title;
+};
+
+/* The value of a first line "KEY: ...", which is cut from the input. */
+static const char *first_line(struct arena *arena, const char *key,
+                              const char **input, size_t *length)
+{
+    size_t n = strlen(key), line = strcspn(*input, "\n");
+    if (strncmp(*input, key, n) || strncmp(*input + n, ": ", 2) || line > *length)
+        return NULL;
+    const char *value = arena_copy(arena, *input + n + 2, line - n - 2);
+    line += line < *length;
+    *input += line;
+    *length -= line;
+    return value;
+}
+
+static void page_open(struct page *page, const char *input, size_t length)
+{
+    *page = (struct page){0};
+    page->url = first_line(&page->arena, "url", &input, &length);
+    page_bytes(&page->bytes, input, length);
+    size_t repaired;
+    char *text = text_repair(&page->arena, page->bytes.bytes, page->bytes.length,
+                             &repaired);
+    html_read(&page->tree, &page->arena, text, repaired, NULL);
+    metadata_collect(&page->metadata, &page->arena, &page->tree, page->url);
+    segment_read(&page->segments, &page->arena, &page->tree);
+    page->title = title_read(&page->metadata);
+}
+
+static void page_close(struct page *page)
+{
+    buffer_free(&page->bytes);
+    arena_release(&page->arena);
+}
+
+/* A node a line, two spaces a level: its name and attributes, or its text in
+ * quotes. White space alone is left out; "div x 1000": so many, one in another. */
+static void tree_print(struct buffer *out, const struct node *node)
+{
+    static const char *const names[] = {"", "(other)",
+#define X(name, text, flags) #text,
+        TREE_TAGS(X)
+#undef X
+    };
+    static const char *const attributes[] = {
+#define X(name, text) text,
+        TREE_ATTRIBUTES(X)
+#undef X
+    };
+    for (const struct node *n = node; n; n = tree_next(n, node)) {
+        size_t depth = 0, same = 1;
+        for (const struct node *up = n; up != node; up = up->parent)
+            depth += !(up->parent->tag == up->tag && up->parent->first == up->parent->last);
+        if (n->tag == TAG_TEXT && strspn(n->text, " \t\r\n\f") == n->length)
+            continue;
+        buffer_format(out, "%*s%s", (int)(2 * depth), "", names[n->tag]);
+        for (const struct attribute *a = n->attributes; a; a = a->next)
+            buffer_format(out, " %s=%s", attributes[a->name], a->value);
+        if (n->tag == TAG_TEXT) {
+            buffer_byte(out, '"');
+            text_escape(out, n->text, n->length);
+            buffer_byte(out, '"');
+        }
+        for (; n->first && n->first == n->last && n->first->tag == n->tag; same++)
+            n = n->first;
+        if (same > 1)
+            buffer_format(out, " x %zu", same);
+        buffer_byte(out, '\n');
+    }
+}
+
+/* The tree of a page, then the scripts that hold data. */
+static void html_case(struct buffer *out, const char *input, size_t length)
+{
+    struct page page;
+    page_open(&page, input, length);
+    tree_print(out, page.tree.root);
+    for (const struct script *s = page.tree.scripts; s; s = s->next)
+        buffer_format(out, "%s: %s\n", s->linked_data ? "linked data" : "data", s->text);
+    page_close(&page);
+}
+
+static const char *role_name(dateline_role role)
+{
+    static const char *const names[] = {
+#define X(name, text) text,
+        DATELINE_ROLES(X)
+#undef X
+    };
+    return names[role];
+}
+
+/* A block a line, its role in brackets unless it is the body's. */
+static void blocks_print(struct buffer *out, const char *body,
+                         const dateline_block *blocks, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (blocks[i].role != DATELINE_ROLE_BODY)
+            buffer_format(out, "[%s] ", role_name(blocks[i].role));
+        buffer_add(out, body + blocks[i].start, blocks[i].end - blocks[i].start);
+        buffer_byte(out, '\n');
+    }
+}
+
+/* The blocks of a page that are its article. */
+static void content_case(struct buffer *out, const char *input, size_t length)
+{
+    struct page page;
+    struct content content;
+    page_open(&page, input, length);
+    content_find(&content, &page.arena, &page.metadata, &page.segments, page.title);
+    blocks_print(out, content.body, content.blocks, content.block_count);
+    page_close(&page);
+}
+
+static void title_case(struct buffer *out, const char *input, size_t length)
+{
+    struct page page;
+    page_open(&page, input, length);
+    buffer_text(out, page.title ? page.title : "none");
+    page_close(&page);
+}
+
+/* A name a line. */
+static void author_case(struct buffer *out, const char *input, size_t length)
+{
+    struct page page;
+    struct content content;
+    page_open(&page, input, length);
+    content_find(&content, &page.arena, &page.metadata, &page.segments, page.title);
+    const char *const *names;
+    size_t count = author_read(&names, &page.metadata, &page.segments);
+    for (size_t i = 0; i < count; i++)
+        buffer_format(out, "%s\n", names[i]);
+    if (!count)
+        buffer_text(out, "none");
+    page_close(&page);
+}
+
+static void origin_print(struct buffer *out, const dateline_date *date)
+{
+    static const char *const names[] = {
+#define X(name, text) text,
+        DATELINE_ORIGINS(X)
+#undef X
+    };
+    date_print(out, date);
+    buffer_format(out, " (%s)", names[date->from]);
+}
+
+/* The day and where it came from. */
+static void published_case(struct buffer *out, const char *input, size_t length)
+{
+    struct page page;
+    page_open(&page, input, length);
+    const dateline_date *dates;
+    if (published_read(&dates, &page.metadata, &page.segments, page.title))
+        origin_print(out, &dates[0]);
+    else
+        buffer_text(out, "none");
+    page_close(&page);
+}
+
+static void text_input_case(struct buffer *out, const char *input, size_t length)
+{
+    struct arena arena = ARENA_INIT;
+    struct content content;
+    struct buffer bytes = {0};
+    const char *title;
+    page_bytes(&bytes, input, length);
+    text_input_read(&content, &title, &arena, bytes.bytes, bytes.length);
+    if (title)
+        buffer_format(out, "title: %s\n", title);
+    blocks_print(out, content.body, content.blocks, content.block_count);
+    buffer_free(&bytes);
+    arena_release(&arena);
+}
+
+/* Blocks a line, "[heading] " and the like before them; "lang: zh" above. Out
+ * come passages: how many words, their role, and how they begin and end. */
+static void passage_case(struct buffer *out, const char *input, size_t length)
+{
+    struct arena arena = ARENA_INIT;
+    struct buffer bytes = {0};
+    dateline_block blocks[64];
+    size_t count = 0;
+    const char *language = first_line(&arena, "lang", &input, &length);
+    page_bytes(&bytes, input, length);
+    for (size_t at = 0; at < bytes.length && count < 64;) {
+        const char *line = bytes.bytes + at;
+        size_t end = at + strcspn(line, "\n");
+        dateline_role role = DATELINE_ROLE_BODY;
+        for (dateline_role r = 0; *line == '[' && r <= DATELINE_ROLE_END; r++)
+            if (!strncmp(line + 1, role_name(r), strlen(role_name(r))))
+                role = r, at += strlen(role_name(r)) + 3;
+        blocks[count++] = (dateline_block){at, end, role};
+        at = end + 1;
+    }
+    dateline_passage *passages;
+    size_t found = passage_split(&passages, &arena, bytes.bytes, blocks, count, language);
+    for (size_t i = 0; i < found; i++) {
+        const char *text = bytes.bytes + passages[i].start;
+        size_t n = passages[i].end - passages[i].start;
+        size_t head = n < 40 ? n : text_boundary(text, n, 20);
+        size_t tail = n < 40 ? n : text_boundary(text, n, n - 20);
+        buffer_format(out, "%zu %s: ", text_count(text, n), role_name(passages[i].role));
+        text_escape(out, text, head);
+        buffer_text(out, n < 40 ? "" : " ... ");
+        text_escape(out, text + tail, n - tail);
+        buffer_byte(out, '\n');
+    }
+    buffer_free(&bytes);
+    arena_release(&arena);
+}
+
+static void value_print(struct buffer *out, const char *key, const char *value)
+{
+    if (value)
+        buffer_format(out, "%s: %s\n", key, value);
+}
+
+/* What a line says, or why it is none. */
+static void jsonl_case(struct buffer *out, const char *input, size_t length)
+{
+    struct arena arena = ARENA_INIT;
+    struct buffer bytes = {0};
+    struct jsonl_line line;
+    dateline_error error = {.position = -1};
+    page_bytes(&bytes, input, length);
+    if (jsonl_read(&line, &arena, bytes.bytes, bytes.length, &error)) {
+        buffer_format(out, "no: %s", error.message);
+    } else {
+        value_print(out, "id", line.id);
+        value_print(out, "url", line.url);
+        value_print(out, "title", line.title);
+        value_print(out, "published", line.published);
+        value_print(out, "site", line.site);
+        value_print(out, "language", line.language);
+        for (size_t i = 0; i < line.author_count; i++)
+            value_print(out, "author", line.authors[i]);
+        value_print(out, "text", line.text);
+        value_print(out, "html", line.html);
+    }
+    buffer_free(&bytes);
+    arena_release(&arena);
+}
+
+static dateline_status part_print(void *context, const struct part *part,
+                                  const dateline_error *why)
+{
+    static const char *const kinds[] = {"html", "text", "lines"};
+    struct buffer *out = context;
+    if (part)
+        buffer_format(out, "%s%s%s: %zu bytes\n", kinds[part->kind], part->id ? " " : "",
+                      part->id ? part->id : "", part->length);
+    else
+        buffer_format(out, "no: %s\n", why->message);
+    return DATELINE_OK;
+}
+
+/* "input: FORMAT", "path: NAME", bytes: the parts they hold. */
+static void format_case(struct buffer *out, const char *input, size_t length)
+{
+    struct arena arena = ARENA_INIT;
+    struct buffer bytes = {0};
+    const struct format *format;
+    dateline_error error = {.position = -1};
+    const char *name = first_line(&arena, "input", &input, &length);
+    const char *path = first_line(&arena, "path", &input, &length);
+    page_bytes(&bytes, input, length);
+    if (format_find(&format, name, path, bytes.bytes, bytes.length, &error)) {
+        buffer_format(out, "no: %s", error.message);
+    } else {
+        buffer_format(out, "%s\n", format->name);
+        format->split(bytes.bytes, bytes.length, 1, part_print, out, &error);
+    }
+    buffer_free(&bytes);
+    arena_release(&arena);
+}
+
+static void contact_print(struct buffer *out, const dateline_facts *facts)
+{
+    value_print(out, "name", facts->contact.name);
+    value_print(out, "organisation", facts->contact.organisation);
+    value_print(out, "phone", facts->contact.phone);
+    value_print(out, "mail", facts->contact.mail);
+}
+
+/* The lines of a contact block. */
+static void contact_case(struct buffer *out, const char *input, size_t length)
+{
+    struct arena arena = ARENA_INIT;
+    dateline_facts facts = {0};
+    dateline_block blocks[64];
+    size_t count = 0;
+    for (size_t at = 0; at < length && count < 64; count++) {
+        size_t end = at + strcspn(input + at, "\n");
+        end = end < length ? end : length;
+        blocks[count] = (dateline_block){at, end, DATELINE_ROLE_CONTACT};
+        at = end + 1;
+    }
+    contact_read(&facts, &arena, input, blocks, count);
+    contact_print(out, &facts);
+    if (!out->length)
+        buffer_text(out, "none");
+    arena_release(&arena);
+}
+
+/* "class NAMES" or a text a line: what it is called, each a line. */
+static void furniture_case(struct buffer *out, const char *input, size_t length)
+{
+    static const char *const kinds[] = {"text", "junk", "tail", "lead-in"};
+    struct arena arena = ARENA_INIT;
+    for (size_t at = 0; at < length;) {
+        size_t n = strcspn(input + at, "\n");
+        n = n < length - at ? n : length - at;
+        const char *line = arena_copy(&arena, input + at, n);
+        at += n + 1;
+        if (strncmp(line, "class ", 6)) {
+            buffer_format(out, "%s\n", kinds[furniture_text(line, n)]);
+            continue;
+        }
+        unsigned name = furniture_name(line + 6);
+        buffer_format(out, "%s\n", furniture_is_body_name(line + 6) ? "body"
+                                   : name == FURNITURE_SURE         ? "furniture"
+                                   : name                           ? "maybe"
+                                                                    : "text");
     }
     arena_release(&arena);
 }
@@ -559,6 +934,17 @@ static const struct subject subjects[] = {
     {"detect", detect_case},
     {"lead", lead_case},
     {"record", record_case},
+    {"html", html_case},
+    {"jsonl", jsonl_case},
+    {"format", format_case},
+    {"furniture", furniture_case},
+    {"content", content_case},
+    {"title", title_case},
+    {"author", author_case},
+    {"published", published_case},
+    {"text_input", text_input_case},
+    {"passage", passage_case},
+    {"contact", contact_case},
     {"request", request_case},
     {"match", match_case},
     {"span", span_case},
