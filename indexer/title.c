@@ -126,7 +126,7 @@ static bool is_site_name(const struct metadata *m, const struct node *heading,
 struct candidate {
     const char *text;
     double score;
-    size_t h1_count; /* of those with text */
+    size_t h1_count; /* of those with text that is not the site's name */
 };
 
 static void try_headings(struct candidate *best, const struct metadata *m, enum tag tag,
@@ -143,15 +143,15 @@ static void try_headings(struct candidate *best, const struct metadata *m, enum 
         words_read(&words, text);
         if (!words.count || length > 600)
             continue;
-        best->h1_count += tag == TAG_H1;
+        bool site = is_site_name(m, n, text);
+        best->h1_count += tag == TAG_H1 && !site;
         double nearest = count ? 0 : 0.2;
         for (size_t i = 0; i < count; i++) {
             double near = likeness(&words, &references[i]);
             nearest = near > nearest ? near : nearest;
         }
         double score = weight * (0.25 + nearest) - 0.02 * (double)place + score_names(n) -
-                       (words.count == 1 ? 0.15 : 0) -
-                       (is_site_name(m, n, text) ? 0.5 : 0);
+                       (words.count == 1 ? 0.15 : 0) - (site ? 0.5 : 0);
         if (score > best->score) {
             best->score = score;
             best->text = text;
@@ -209,6 +209,13 @@ static const char *cut_site(const struct metadata *m, const char *title)
     return text_squeeze(m->arena, title, (size_t)(last - title), NULL);
 }
 
+static bool has_lower(const char *text)
+{
+    while (*text && (*text < 'a' || *text > 'z'))
+        text++;
+    return *text;
+}
+
 /* A heading often holds a kicker or a date beside the title. Where what the page
  * says elsewhere is the same words, or a good part of them at one end, that is
  * the title. */
@@ -227,7 +234,7 @@ static const char *trim_heading(const struct metadata *m, const char *heading,
         bool part = n < length && n >= 12 && text_count(title, strlen(title)) >= 3 &&
                     (!memcmp(other, key, n) || !memcmp(other, key + length - n, n));
         if (same || part)
-            return title;
+            return !part && has_lower(heading) && !has_lower(title) ? heading : title;
     }
     return heading;
 }
