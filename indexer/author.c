@@ -54,6 +54,22 @@ static bool is_office_word(const char *word)
     return list_has(offices, word);
 }
 
+/* "Senior Shipping Correspondent", "Shipping Correspondent": an office that
+ * stands by itself behind a name. */
+static bool is_office(const char *text, size_t length)
+{
+    static const char trades[] =
+        "writer reporter editor correspondent journalist columnist contributor producer "
+        "publisher analyst redakteur redakteurin korrespondent korrespondentin journaliste "
+        "correspondant correspondante periodista corresponsal giornalista";
+    struct text_word word;
+    size_t at = 0, words = 0;
+    for (; text_word(&word, text, length, &at); words++)
+        if (!words && is_office_word(word.term))
+            return true;
+    return words && list_has(trades, word.term);
+}
+
 /* What links near a byline say. */
 static bool is_label(const char *folded)
 {
@@ -132,6 +148,8 @@ static bool is_edge(uint32_t c)
 /* One part between separators: kept when it can be a name. */
 static void add_name(struct authors *out, const char *text, size_t length)
 {
+    if (out->count && is_office(text, length))
+        return;
     length = cut_office(text, length);
     size_t size;
     while (length && is_edge(text_decode(text, length, &size)))
@@ -513,7 +531,7 @@ static void from_written_byline(struct authors *out, const struct segments *segm
 {
     for (size_t i = 0; i < segments->count; i++)
         if (segments->items[i].characters < 100 && !segments->items[i].heading &&
-            read_byline(out, &segments->items[i]))
+            !segments->items[i].figure && read_byline(out, &segments->items[i]))
             return;
 }
 
