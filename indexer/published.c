@@ -180,7 +180,7 @@ static void from_elements(struct dates *out, const struct metadata *m,
                           size_t longest)
 {
     for (const struct node *n = m->tree->root; n; n = tree_next(n, m->tree->root))
-        if (n->tag != TAG_TEXT && n->attributes && test(n))
+        if (n->tag != TAG_TEXT && (n->attributes || n->tag == TAG_TIME) && test(n))
             from_element(out, n, from, longest);
 }
 
