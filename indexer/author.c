@@ -537,9 +537,26 @@ static void from_written_byline(struct authors *out, const struct segments *segm
 
 /* ------------------------------------------------------------------- result */
 
+/* A word that no person is called by. */
+static bool has_organisation_word(const char *name)
+{
+    static const char words[] =
+        "team redaktion staff news magazine media verlag gmbh inc llc ltd ag e.v ev association "
+        "foundation stiftung verband bund university center centre institute institut ministry "
+        "ministerium agency agentur press presse group company society council office service "
+        "online newsroom editors hotels collective clinic deutscher experience";
+    struct text_word word;
+    for (size_t at = 0, length = strlen(name); text_word(&word, name, length, &at);)
+        if (list_has(words, word.term))
+            return true;
+    return false;
+}
+
 /* Is the name that of the site or of an organisation of the linked data? */
 static bool is_organisation(const struct metadata *m, const char *name)
 {
+    if (has_organisation_word(name))
+        return true;
     const char *key = metadata_key(m->arena, name);
     if (m->site && !strcmp(key, metadata_key(m->arena, m->site)))
         return true;
@@ -616,7 +633,7 @@ size_t author_read(const char *const **out, const struct metadata *metadata,
         from_markup(&better, metadata, 9);
         if (!better.count)
             from_written_byline(&better, segments);
-        if (better.count)
+        if (better.count && !names_nobody(&better, metadata))
             found = better;
     }
     if (found.count)

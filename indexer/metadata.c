@@ -46,7 +46,7 @@ const char *metadata_key(struct arena *arena, const char *text)
 static bool begins_box(const char *names)
 {
     static const char *const starts[] = {"comment", "Comment", "related", "sidebar",
-                                         "footer", "widget", "teaser", "recommend",
+                                         "footer", "teaser", "recommend",
                                          "popular", "latest"};
     for (const char *at = names; at && *at;) {
         for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
