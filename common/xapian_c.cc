@@ -818,10 +818,12 @@ static_assert(sizeof(xapian_hits) % alignof(xapian_hit) == 0 &&
 /* ----------------------------------------------------------------- stemming */
 
 /* An open-addressing table of words and their stems, which lie one after the
- * other in `pool`. When it is three quarters full it begins anew: the words of
- * one article come back soon, and memory stays bounded. */
+ * other in `pool`. When it is three quarters full it doubles, since a question
+ * opens a stemmer for each language of an index and stems five words; at its
+ * largest it begins anew: the words of one article come back soon, and memory
+ * stays bounded. */
 struct xapian_stemmer {
-    static constexpr size_t rows = 1 << 16, most = rows / 4 * 3, longest = 64;
+    static constexpr size_t first_rows = 256, most_rows = 1 << 16, longest = 64;
 
     struct row {
         uint32_t hash, at;
@@ -833,7 +835,8 @@ struct xapian_stemmer {
     string pool, last;
     size_t used = 0;
 
-    explicit xapian_stemmer(const char *language) : stem(language), table(rows)
+    explicit xapian_stemmer(const char *language)
+        : stem(language), table(first_rows)
     {
     }
 };
@@ -849,11 +852,12 @@ uint32_t word_hash(const char *word, size_t length)
     return hash;
 }
 
+/* Its row, or the free one where it belongs. */
 xapian_stemmer::row *row_find(xapian_stemmer *in, uint32_t hash,
                               const char *word, size_t length)
 {
     for (size_t i = hash;; i++) {
-        xapian_stemmer::row *row = &in->table[i % xapian_stemmer::rows];
+        xapian_stemmer::row *row = &in->table[i & (in->table.size() - 1)];
         if (!row->word ||
             (row->hash == hash && row->word == length &&
              !memcmp(in->pool.data() + row->at, word, length)))
@@ -861,9 +865,26 @@ xapian_stemmer::row *row_find(xapian_stemmer *in, uint32_t hash,
     }
 }
 
-void stemmer_clear(xapian_stemmer *stemmer)
+void table_double(xapian_stemmer *stemmer)
 {
-    stemmer->table.assign(xapian_stemmer::rows, {0, 0, 0, 0});
+    vector<xapian_stemmer::row> larger(2 * stemmer->table.size());
+    for (const xapian_stemmer::row &row : stemmer->table) {
+        size_t i = row.hash;
+        while (row.word && larger[i & (larger.size() - 1)].word)
+            i++;
+        if (row.word)
+            larger[i & (larger.size() - 1)] = row;
+    }
+    stemmer->table.swap(larger);
+}
+
+void table_make_room(xapian_stemmer *stemmer)
+{
+    if (stemmer->used < stemmer->table.size() / 4 * 3)
+        return;
+    if (stemmer->table.size() < xapian_stemmer::most_rows)
+        return table_double(stemmer);
+    stemmer->table.assign(xapian_stemmer::most_rows, {0, 0, 0, 0});
     stemmer->pool.clear();
     stemmer->used = 0;
 }
@@ -888,10 +909,8 @@ xapian_bytes stem_cached(xapian_stemmer *stemmer, const char *word,
         const string &stem = stem_plain(stemmer, word, length);
         if (stem.size() > UINT8_MAX)
             return bytes_of(stem);
-        if (stemmer->used == xapian_stemmer::most) {
-            stemmer_clear(stemmer);
-            row = row_find(stemmer, hash, word, length);
-        }
+        table_make_room(stemmer);
+        row = row_find(stemmer, hash, word, length);
         uint32_t at = static_cast<uint32_t>(stemmer->pool.size());
         stemmer->pool.append(word, length).append(stem);
         *row = {hash, at, static_cast<uint8_t>(length),

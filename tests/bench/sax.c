@@ -37,6 +37,11 @@ static void on_element(void *context, const xmlChar *name,
     totals->elements++;
 }
 
+static void no_message(void *context, const char *format, ...)
+{
+    (void)context, (void)format;
+}
+
 static void parse(struct totals *totals, const char *bytes, size_t length)
 {
     htmlSAXHandler handler = {.startElement = on_element,
@@ -68,6 +73,7 @@ int main(int argc, char **argv)
 {
     struct totals totals = {0};
     char path[4096];
+    xmlSetGenericErrorFunc(NULL, no_message);
     for (int i = 1; i < argc; i++)
         parse_file(&totals, argv[i]);
     while (argc < 2 && fgets(path, sizeof path, stdin)) {
