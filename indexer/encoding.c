@@ -251,7 +251,8 @@ static void output_add(struct output *out, const char *bytes, size_t length)
         return;
     }
     output_reserve(out, length + 1);
-    memcpy(out->bytes + out->length, bytes, length);
+    if (length)
+        memcpy(out->bytes + out->length, bytes, length);
     out->length += length;
 }
 
