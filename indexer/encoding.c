@@ -120,9 +120,9 @@ static const struct encoding *encoding_named(const char *name)
 static const struct encoding *encoding_labelled(const char *label, size_t length)
 {
     char low[LABEL_BYTES];
-    while (length && text_is_space_ascii(*label))
+    while (length && text_is_space((unsigned char)*label))
         label++, length--;
-    while (length && text_is_space_ascii(label[length - 1]))
+    while (length && text_is_space((unsigned char)label[length - 1]))
         length--;
     if (!length || length >= sizeof low)
         return NULL;
@@ -145,11 +145,11 @@ enum { PRESCAN_BYTES = 4096, TAG_BYTES = 1024 };
 /* The value behind "charset" or "encoding", quoted or not. */
 static const struct encoding *value_labelled(const char *at, const char *end)
 {
-    while (at < end && text_is_space_ascii(*at))
+    while (at < end && text_is_space((unsigned char)*at))
         at++;
     if (at == end || *at++ != '=')
         return NULL;
-    while (at < end && (text_is_space_ascii(*at) || *at == '"' || *at == '\''))
+    while (at < end && (text_is_space((unsigned char)*at) || *at == '"' || *at == '\''))
         at++;
     const char *stop = at;
     while (stop < end && !strchr("\"'; \t\r\n>/?", *stop) && *stop)
