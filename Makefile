@@ -54,7 +54,7 @@ SHELLS   = bash zsh fish
 COMPLETIONS := $(foreach s,$(SHELLS),$(NAMES:%=$(BUILD)/completion/%.$(s)))
 TESTS    = $(if $(T),$(T),$(sort $(wildcard tests/cases/*.cases tests/cli/*.cli \
     tests/unit/*.c $(filter-out %/driver.c,$(wildcard tests/fuzz/*.c)) \
-    tests/rooms)))
+    README.md tests/rooms)))
 
 all: $(PROGRAMS) $(SHARED) $(MANUALS) $(COMPLETIONS)
 
@@ -82,7 +82,8 @@ MISSING = for package in $(PACKAGES); do \
     grep -q 'ok installed' || printf ' %s' "$$package"; done
 
 deps:
-	@missing=$$($(MISSING)); [ -z "$$missing" ] || { \
+	@command -v dpkg-query >/dev/null || exit 0; \
+	missing=$$($(MISSING)); [ -z "$$missing" ] || { \
 	    echo "installing:$$missing"; \
 	    DEBIAN_FRONTEND=noninteractive \
 	    apt-get install -y --no-install-recommends $$missing; }
@@ -188,8 +189,8 @@ demo test: deps
 
 test-run: all $(BUILD)/tests/cases $(UNITS) $(FUZZERS)
 	@rm -rf $(BUILD)/tests/log
-	@status=0; BUILD=$(BUILD) CC='$(CC)' CFLAGS='$(CFLAGS)' CXXFLAGS='$(CXXFLAGS)' prove --exec \
-	    tests/run $(TESTS) || status=$$?; tests/run --count $(BUILD); \
+	@status=0; BUILD=$(BUILD) CC='$(CC)' CFLAGS='$(CFLAGS)' CXXFLAGS='$(CXXFLAGS)' \
+	    prove -j2 --exec tests/run $(TESTS) || status=$$?; tests/run --count $(BUILD); \
 	exit $$status
 
 rooms: all

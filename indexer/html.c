@@ -34,7 +34,7 @@ struct thinning {
 
 static bool is_name_end(char c)
 {
-    return c == '>' || c == '/' || text_is_space_ascii(c);
+    return c == '>' || c == '/' || text_is_space((unsigned char)c);
 }
 
 /* The '>' of the tag that opens at `at`, quotes minded, or NULL within a limit.
@@ -53,7 +53,7 @@ static const char *tag_end(const char *at, const char *end, unsigned *attributes
             return at;
         } else if ((*at == '"' || *at == '\'') && before == '=') {
             quote = *at;
-        } else if (text_is_space_ascii(*at)) {
+        } else if (text_is_space((unsigned char)*at)) {
             ++*attributes;
             continue; /* `before` stays what stands before the space */
         }
@@ -161,7 +161,7 @@ static void copy_tag_cut(struct thinning *t, const char *close)
     bool meta = !strncasecmp(t->at, "<meta", 5);
     unsigned attributes = 0;
     for (const char *at = t->at; at < close;) {
-        if (text_is_space_ascii(*at) && ++attributes > LIMIT_ATTRIBUTES)
+        if (text_is_space((unsigned char)*at) && ++attributes > LIMIT_ATTRIBUTES)
             break;
         bool opens = (*at == '"' || *at == '\'') && at[-1] == '=';
         buffer_byte(&t->out, *at++);
