@@ -165,6 +165,16 @@ static struct json *copy_value(struct arena *arena, const json_t *from)
     return to;
 }
 
+/* Integers past 64 bits are read as what they nearly are. */
+static json_t *load(const char *bytes, size_t length, json_error_t *why)
+{
+    size_t flags = JSON_DECODE_ANY | JSON_ALLOW_NUL;
+    json_t *root = json_loadb(bytes, length, flags, why);
+    if (!root && json_error_code(why) == json_error_numeric_overflow)
+        root = json_loadb(bytes, length, flags | JSON_DECODE_INT_AS_REAL, why);
+    return root;
+}
+
 dateline_status json_read(const struct json **out, struct arena *arena,
                           const char *bytes, size_t length, unsigned max_depth,
                           bool lenient, dateline_error *error)
@@ -182,7 +192,7 @@ dateline_status json_read(const struct json **out, struct arena *arena,
     if (depth_of(bytes, length) > max_depth)
         status = error_set(error, DATELINE_LIMIT,
                            "JSON is nested deeper than %u levels", max_depth);
-    else if (!(root = json_loadb(bytes, length, JSON_DECODE_ANY | JSON_ALLOW_NUL, &why)))
+    else if (!(root = load(bytes, length, &why)))
         status = error_set(error, DATELINE_BAD_INPUT, "not JSON: %s (byte %d)",
                            why.text, why.position);
     else
