@@ -32,8 +32,8 @@ static const char *const names_by_letter['z' - 'a' + 1] = {
                   "next-post nextpost",
     ['o' - 'a'] = "outbrain",
     ['p' - 'a'] = "pager pagination paywall podcast poll popular popup "
-                  "post-meta post-nav* postmeta postnav* prev* printfriendly "
-                  "promo*",
+                  "post-meta post-nav* postmeta postnav* prev preview* previous* "
+                  "printfriendly promo*",
     ['q' - 'a'] = "quiz",
     ['r' - 'a'] = "rating read-more readmore recirc* recommend* related related-post "
                   "related-posts relatedpost relatedposts reply respond",
