@@ -470,39 +470,55 @@ static void text_input_case(struct buffer *out, const char *input, size_t length
     arena_release(&arena);
 }
 
-/* Blocks a line, "[heading] " and the like before them; "lang: zh" above. Out
- * come passages: how many words, their role, and how they begin and end. */
+/* "[heading] text" -> its role; *line is moved to the text. */
+static dateline_role role_read(const char **line)
+{
+    for (dateline_role r = DATELINE_ROLE_BODY; **line == '[' && r <= DATELINE_ROLE_END; r++) {
+        size_t n = strlen(role_name(r));
+        if (!strncmp(*line + 1, role_name(r), n) && !strncmp(*line + 1 + n, "] ", 2))
+            return *line += n + 3, r;
+    }
+    return DATELINE_ROLE_BODY;
+}
+
+/* How many words, the role, and how it begins and ends. */
+static void passage_print(struct buffer *out, const char *body,
+                          const dateline_passage *passage)
+{
+    const char *text = body + passage->start;
+    size_t length = passage->end - passage->start, short_enough = 48;
+    bool whole = length < short_enough;
+    size_t head = whole ? length : text_boundary(text, length, 20);
+    size_t tail = whole ? length : text_boundary(text, length, length - 20);
+    buffer_format(out, "%zu %s: ", text_count(text, length), role_name(passage->role));
+    text_escape(out, text, head);
+    buffer_text(out, whole ? "" : " ... ");
+    text_escape(out, text + tail, length - tail);
+    buffer_byte(out, '\n');
+}
+
+/* Blocks a line, "[heading] " and the like before them; "lang: zh" above. */
 static void passage_case(struct buffer *out, const char *input, size_t length)
 {
     struct arena arena = ARENA_INIT;
-    struct buffer bytes = {0};
+    struct buffer bytes = {0}, body = {0};
     dateline_block blocks[64];
     size_t count = 0;
     const char *language = first_line(&arena, "lang", &input, &length);
     page_bytes(&bytes, input, length);
-    for (size_t at = 0; at < bytes.length && count < 64;) {
-        const char *line = bytes.bytes + at;
-        size_t end = at + strcspn(line, "\n");
-        dateline_role role = DATELINE_ROLE_BODY;
-        for (dateline_role r = 0; *line == '[' && r <= DATELINE_ROLE_END; r++)
-            if (!strncmp(line + 1, role_name(r), strlen(role_name(r))))
-                role = r, at += strlen(role_name(r)) + 3;
-        blocks[count++] = (dateline_block){at, end, role};
-        at = end + 1;
+    for (const char *at = bytes.bytes; *at && count < 64; at += *at == '\n') {
+        dateline_role role = role_read(&at);
+        size_t n = strcspn(at, "\n");
+        blocks[count++] = (dateline_block){body.length, body.length + n, role};
+        buffer_add(&body, at, n);
+        buffer_byte(&body, '\n');
+        at += n;
     }
     dateline_passage *passages;
-    size_t found = passage_split(&passages, &arena, bytes.bytes, blocks, count, language);
-    for (size_t i = 0; i < found; i++) {
-        const char *text = bytes.bytes + passages[i].start;
-        size_t n = passages[i].end - passages[i].start;
-        size_t head = n < 40 ? n : text_boundary(text, n, 20);
-        size_t tail = n < 40 ? n : text_boundary(text, n, n - 20);
-        buffer_format(out, "%zu %s: ", text_count(text, n), role_name(passages[i].role));
-        text_escape(out, text, head);
-        buffer_text(out, n < 40 ? "" : " ... ");
-        text_escape(out, text + tail, n - tail);
-        buffer_byte(out, '\n');
-    }
+    size_t found = passage_split(&passages, &arena, body.bytes, blocks, count, language);
+    for (size_t i = 0; i < found; i++)
+        passage_print(out, body.bytes, &passages[i]);
+    buffer_free(&body);
     buffer_free(&bytes);
     arena_release(&arena);
 }
