@@ -103,9 +103,9 @@ static bool sniff_text(const char *bytes, size_t length)
 }
 
 static const struct format formats[] = {
-    {"html", ".html .htm .xhtml", sniff_html, split_html},
-    {"jsonl", ".jsonl .ndjson", NULL, split_jsonl},
-    {"text", ".txt .text", sniff_text, split_text},
+    {"html", ".html .htm .xhtml", false, sniff_html, split_html},
+    {"jsonl", ".jsonl .ndjson", true, NULL, split_jsonl},
+    {"text", ".txt .text", false, sniff_text, split_text},
 };
 
 /* First bytes of what people save under a wrong name. */
@@ -157,7 +157,7 @@ static bool has_suffix(const char *path, const char *suffixes)
     return false;
 }
 
-static const struct format *find_by_name(const char *name)
+const struct format *format_named(const char *name)
 {
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
         if (!strcmp(formats[i].name, name))
@@ -165,11 +165,19 @@ static const struct format *find_by_name(const char *name)
     return NULL;
 }
 
-static const struct format *find_by_input(const char *path, const char *bytes, size_t length)
+const struct format *format_of_path(const char *path)
 {
-    for (size_t i = 0; path && i < sizeof formats / sizeof *formats; i++)
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
         if (has_suffix(path, formats[i].suffixes))
             return &formats[i];
+    return NULL;
+}
+
+static const struct format *find_by_input(const char *path, const char *bytes, size_t length)
+{
+    const struct format *named = path ? format_of_path(path) : NULL;
+    if (named)
+        return named;
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
         if (formats[i].sniff && formats[i].sniff(bytes, length))
             return &formats[i];
@@ -180,7 +188,7 @@ dateline_status format_find(const struct format **out, const char *name,
                             const char *path, const char *bytes, size_t length,
                             dateline_error *error)
 {
-    const struct format *found = name ? find_by_name(name)
+    const struct format *found = name ? format_named(name)
                                       : find_by_input(path, bytes, length);
     if (!found)
         return error_set(error, DATELINE_BAD_ARGUMENT, "no input format is called \"%s\"",

@@ -32,11 +32,17 @@ typedef dateline_status part_visit(void *context, const struct part *part,
 struct format {
     const char *name;     /* for --input */
     const char *suffixes; /* ".html .htm", of names without ".gz" */
+    bool lines;           /* an article a line; a walk passes over such files
+                             unless they are asked for */
     bool (*sniff)(const char *bytes, size_t length); /* NULL: by name only */
     dateline_status (*split)(const char *bytes, size_t length, size_t line,
                              part_visit *visit, void *context,
                              dateline_error *error);
 };
+
+/* By the format's own name; by the suffix of a path. NULL: none. */
+const struct format *format_named(const char *name);
+const struct format *format_of_path(const char *path);
 
 /* By name of the format if one is given, else by the input's name, else by its
  * bytes; a name that promises text is not believed where the bytes are a

@@ -6,6 +6,7 @@
 #include "common/error.h"
 #include "common/field.h"
 #include "common/text.h"
+#include "indexer/format.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -157,26 +158,26 @@ static dateline_status parts_open(struct dateline_indexer *indexer,
     dateline_status status = DATELINE_OK;
     if (!indexer->options.dry_run)
         status = store_wait(indexer, index, error);
-    if (!status && indexer->options.entities)
+    if (!status && (indexer->options.entities || indexer->options.aliases))
         status = finder_open(indexer, error);
     if (!status)
         status = record_open(&indexer->recorder, error);
     if (!status)
         status = recipe_make(indexer, error);
-    indexer->reader = (struct reader){indexer->finder, indexer->recorder,
-                                      indexer->options.dry_run};
+    indexer->reader = (struct reader){
+        .finder = indexer->options.entities ? indexer->finder : NULL,
+        .recorder = indexer->recorder,
+        .dry_run = indexer->options.dry_run};
     return status;
 }
 
 static dateline_status options_check(const dateline_index_options *options,
                                      const char *index, dateline_error *error)
 {
-    static const char *const inputs[] = {"html", "text", "jsonl"};
     if (!index && !options->dry_run)
         return error_set(error, DATELINE_BAD_ARGUMENT, "no index is named");
-    for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++)
-        if (!options->input || !strcmp(options->input, inputs[i]))
-            return DATELINE_OK;
+    if (!options->input || format_named(options->input))
+        return DATELINE_OK;
     return error_set(error, DATELINE_BAD_ARGUMENT,
                      "no input format is called %s", options->input);
 }

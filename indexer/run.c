@@ -372,17 +372,20 @@ static dateline_status lines_step(struct run *run, dateline_error *error)
 
 /* -------------------------------------------------------------------- filling */
 
-/* Standard input, whole, as a file. */
-static dateline_status stdin_file(int *out, dateline_error *error)
+/* Standard input, whole, as a file. A signal may mean that we are to stop. */
+static dateline_status stdin_file(int *out, struct dateline_indexer *indexer,
+                                  dateline_error *error)
 {
     int fd = memfd_create("dateline", MFD_CLOEXEC);
     char bytes[65536];
     size_t total = 0;
     ssize_t n;
     while (fd >= 0 && ((n = read(0, bytes, sizeof bytes)) > 0 ||
-                       (n < 0 && errno == EINTR))) {
-        if (n < 0)
+                       (n < 0 && errno == EINTR && !indexer->stopped))) {
+        if (n < 0) {
+            indexer_tell(indexer, DATELINE_EVENT_PROGRESS, NULL, NULL, NULL, 0);
             n = 0;
+        }
         total += (size_t)n;
         if (total > LIMIT_FILE_BYTES || write(fd, bytes, (size_t)n) != n)
             break;
@@ -400,14 +403,15 @@ static dateline_status stdin_file(int *out, dateline_error *error)
                : error_set(error, DATELINE_IO, "%s", strerror(why));
 }
 
-static dateline_status input_file(int *out, struct input *input,
+static dateline_status input_file(int *out, struct run *run,
+                                  struct input *input,
                                   const struct source_item *item,
                                   dateline_error *error)
 {
     if (item->real)
         return source_file(out, &input->stat, item, error);
     if (!input->lines)
-        return stdin_file(out, error);
+        return stdin_file(out, run->indexer, error);
     *out = fcntl(0, F_DUPFD_CLOEXEC, 3);
     return *out < 0 ? error_set(error, DATELINE_IO, "%s", strerror(errno))
                     : DATELINE_OK;
@@ -419,7 +423,7 @@ static dateline_status input_start(struct run *run, struct input *input,
 {
     int fd;
     dateline_error why = {.position = -1};
-    dateline_status status = input_file(&fd, input, item, &why);
+    dateline_status status = input_file(&fd, run, input, item, &why);
     if (!status && input->lines) {
         status = lines_open(&run->lines, fd, &why);
         if (!status) {

@@ -5,6 +5,7 @@
 #include "common/json.h"
 #include "common/limit.h"
 #include "common/text.h"
+#include "indexer/format.h"
 #include "indexer/seen.h"
 
 #include <dirent.h>
@@ -24,48 +25,20 @@ enum {
 
 /* ------------------------------------------------------------------- names */
 
-/* Suffixes by what --input says; any of them may be followed by ".gz". */
-static const struct {
-    const char *input; /* NULL: not given */
-    const char *suffixes[5];
-} kinds[] = {
-    {NULL, {".html", ".htm", ".xhtml", ".txt"}},
-    {"html", {".html", ".htm", ".xhtml"}},
-    {"text", {".txt"}},
-    {"jsonl", {".jsonl", ".ndjson"}},
-};
-
-static bool ends_with(const char *name, size_t length, const char *suffix)
-{
-    size_t n = strlen(suffix);
-    return length > n && !strncasecmp(name + length - n, suffix, n);
-}
-
-static bool kind_has(size_t kind, const char *name)
-{
-    size_t length = strlen(name);
-    if (ends_with(name, length, ".gz"))
-        length -= strlen(".gz");
-    for (size_t i = 0; kinds[kind].suffixes[i]; i++)
-        if (ends_with(name, length, kinds[kind].suffixes[i]))
-            return true;
-    return false;
-}
-
+/* A walk takes what a format claims by its suffix: the format asked for, else
+ * any whose files are one article each. */
 static bool is_wanted(const char *input, const char *name)
 {
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (input && kinds[i].input ? !strcmp(input, kinds[i].input)
-                                    : input == kinds[i].input)
-            return kind_has(i, name);
-    return kind_has(0, name);
+    const struct format *format = format_of_path(name);
+    return format && (input ? format == format_named(input) : !format->lines);
 }
 
 bool source_is_lines(const struct source_options *options, const char *path)
 {
-    size_t last = sizeof kinds / sizeof *kinds - 1;
-    return options->input ? !strcmp(options->input, "jsonl")
-                          : kind_has(last, path);
+    const struct format *format = options->input
+                                      ? format_named(options->input)
+                                      : format_of_path(path);
+    return format && format->lines;
 }
 
 /* ------------------------------------------------------------------- files */
