@@ -28,12 +28,14 @@ static bool clock_figures(struct clock *clock, const struct scan *s, size_t *at,
             return false;
         clock->minute = (int)part.value;
         end = part.end;
-        if (scan_only(s, end) == ':' && scan_number(&part, s, end + 1) && part.digits == 2) {
+        if (scan_only(s, end) == ':' && scan_number(&part, s, end + 1) &&
+            part.digits == 2) {
             clock->second = (int)part.value;
             end = part.end;
         }
     }
-    if (clock->second >= 0 && (scan_only(s, end) == '.' || scan_only(s, end) == ',') &&
+    if (clock->second >= 0 &&
+        (scan_only(s, end) == '.' || scan_only(s, end) == ',') &&
         scan_number(&part, s, end + 1))
         end = part.end;
     *at = end;
@@ -75,20 +77,25 @@ static bool zone_offset(struct clock *clock, const struct scan *s, size_t *at)
     }
     if (value < 0 || value > 1500 || value % 100 > 59)
         return false;
-    snprintf(clock->zone, sizeof clock->zone, "%c%02u:%02u", sign == '+' ? '+' : '-',
-             (unsigned)value / 100 % 100, (unsigned)value % 100);
+    snprintf(clock->zone, sizeof clock->zone, "%c%02u:%02u",
+             sign == '+' ? '+' : '-', (unsigned)value / 100 % 100,
+             (unsigned)value % 100);
     *at = end;
     return true;
 }
 
 static void zone_read(struct clock *clock, const struct scan *s, size_t *at)
 {
-    static const struct { const char *name, *offset; } zones[] = {
-        {"z", "Z"},         {"utc", "Z"},       {"gmt", "Z"},       {"ut", "Z"},
-        {"est", "-05:00"},  {"edt", "-04:00"},  {"cst", "-06:00"},  {"cdt", "-05:00"},
-        {"mst", "-07:00"},  {"mdt", "-06:00"},  {"pst", "-08:00"},  {"pdt", "-07:00"},
-        {"cet", "+01:00"},  {"cest", "+02:00"}, {"bst", "+01:00"},  {"msk", "+03:00"},
-        {"jst", "+09:00"},  {"eet", "+02:00"},  {"eest", "+03:00"},
+    static const struct {
+        const char *name, *offset;
+    } zones[] = {
+        {"z", "Z"},         {"utc", "Z"},       {"gmt", "Z"},
+        {"ut", "Z"},        {"est", "-05:00"},  {"edt", "-04:00"},
+        {"cst", "-06:00"},  {"cdt", "-05:00"},  {"mst", "-07:00"},
+        {"mdt", "-06:00"},  {"pst", "-08:00"},  {"pdt", "-07:00"},
+        {"cet", "+01:00"},  {"cest", "+02:00"}, {"bst", "+01:00"},
+        {"msk", "+03:00"},  {"jst", "+09:00"},  {"eet", "+02:00"},
+        {"eest", "+03:00"},
     };
     size_t here = scan_skip_space(s, *at);
     if (zone_offset(clock, s, &here)) {
@@ -132,14 +139,14 @@ size_t date_skip_clock(const struct scan *s, size_t at)
 static size_t skip_to_clock(const struct scan *s, size_t at)
 {
     static const char *const words[] = {
-        "at", "um", "kl", "à", "a", "las", "la", "alle", "ore", "às", "om", "o",
-        "в", "г", "r", "ob", "klo", "uhr", NULL,
+        "at", "um", "kl", "à", "a", "las", "la",  "alle", "ore", "às",
+        "om", "o",  "в",  "г", "r", "ob",  "klo", "uhr",  NULL,
     };
     for (int n = 0; n < 4; n++) {
         size_t size, here = scan_skip_space(s, at);
         uint32_t c = scan_char(s, here, &size);
-        if (c == ',' || c == '.' || c == '|' || scan_is_dash(c) || c == 0x2022 || c == 0xb7 ||
-            (c == ':' && !n)) {
+        if (c == ',' || c == '.' || c == '|' || scan_is_dash(c) || c == 0x2022 ||
+            c == 0xb7 || (c == ':' && !n)) {
             at = here + size;
             continue;
         }
@@ -153,8 +160,8 @@ static size_t skip_to_clock(const struct scan *s, size_t at)
 
 /* The time behind the date, if there is one; *end moves past a time that is
  * written as one with its day. */
-void date_find_clock(dateline_date *date, struct arena *arena,
-                       const struct scan *s, struct finding *f, size_t *at)
+void date_find_clock(dateline_date *date, struct arena *arena, const struct scan *s,
+                     struct finding *f, size_t *at)
 {
     struct clock clock;
     uint32_t joint = scan_only(s, f->end);

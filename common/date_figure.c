@@ -109,9 +109,11 @@ static bool two_figures(struct finding *f, const struct scan *s,
                         const struct figures *figures)
 {
     const struct number *p = figures->parts;
-    bool address = p[0].digits == 4 && scan_before(s, p[0].start, &(size_t){0}) == '/' &&
+    bool address = p[0].digits == 4 &&
+                   scan_before(s, p[0].start, &(size_t){0}) == '/' &&
                    scan_only(s, figures->end) == '/';
-    if (figures->mark != '/' || !(address || p[1].digits == 4) || p[0].digits == p[1].digits)
+    if (figures->mark != '/' || !(address || p[1].digits == 4) ||
+        p[0].digits == p[1].digits)
         return false;
     const struct number *month = address ? &p[1] : &p[0];
     if (month->digits > 2)
@@ -133,26 +135,29 @@ static bool stands_alone(const struct scan *s, const struct figures *figures)
     uint32_t beyond = scan_only(s, figures->end + size);
     bool full = figures->count == 3 && figures->parts[0].digits == 4;
     bool plain = figures->count == 1;
-    if (scan_is_word(left) || left == '$' || left == '+' || left == 0x20ac || left == 0xa3)
+    if (scan_is_word(left) || left == '$' || left == '+' || left == 0x20ac ||
+        left == 0xa3)
         return full && left == '_';
     if ((right == 'T' && scan_digit(beyond) >= 0) || scan_digit(right) >= 0)
         return true; /* a time follows */
     if (scan_is_word(right) && right != 0x433 && right != 0x440)
         return full && right == '_';
-    if (right == '%' || (plain && (right == '.' || right == ',') && scan_is_word(beyond)))
+    if (right == '%' ||
+        (plain && (right == '.' || right == ',') && scan_is_word(beyond)))
         return false;
     if (full)
         return true;
     if (left == '-' || left == '.' || left == ',' || left == '/' || left == ':' ||
         left == '#' || left == '=' || left == '@')
         return figures->count == 2 && figures->parts[0].digits == 4;
-    return !((scan_is_dash(right) || right == '/' || right == '@' || right == '=') &&
+    return !((scan_is_dash(right) || right == '/' || right == '@' ||
+              right == '=') &&
              scan_is_word(beyond)) ||
            (figures->count == 2 && figures->parts[0].digits == 4);
 }
 
 bool date_find_figures(struct finding *f, const struct scan *s,
-                         const struct figures *figures)
+                       const struct figures *figures)
 {
     f->start = figures->parts[0].start;
     f->end = figures->end;
@@ -162,7 +167,8 @@ bool date_find_figures(struct finding *f, const struct scan *s,
     case 1: return one_figure(f, s, &figures->parts[0]);
     case 2: return two_figures(f, s, figures);
     case 3:
-        return (figures->mark == '-' || figures->mark == '.' || figures->mark == '/') &&
+        return (figures->mark == '-' || figures->mark == '.' ||
+                figures->mark == '/') &&
                three_figures(f, s, figures->parts, figures->mark);
     default: return false;
     }
@@ -170,7 +176,7 @@ bool date_find_figures(struct finding *f, const struct scan *s,
 
 /* "17. 10. 2021", "2021. 10. 17.", "10 / 17 / 2021": marks with spaces. */
 bool date_find_spaced(struct finding *f, const struct scan *s,
-                        const struct number *first)
+                      const struct number *first)
 {
     struct number p[3] = {*first};
     uint32_t mark = 0;
@@ -180,7 +186,8 @@ bool date_find_spaced(struct finding *f, const struct scan *s,
         uint32_t here = mark_at(s, space, &size);
         at = scan_skip_space(s, space + size);
         if ((here != '.' && here != '/') || (mark && here != mark) ||
-            (here == '.' ? space != p[i - 1].end || at == space + size : space == p[i - 1].end) ||
+            (here == '.' ? space != p[i - 1].end || at == space + size
+                         : space == p[i - 1].end) ||
             !scan_number(&p[i], s, at))
             return false;
         mark = here;

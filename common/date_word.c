@@ -85,7 +85,8 @@ static bool find_month_year(struct finding *f, const struct scan *s,
                             const struct month_name *month)
 {
     struct number year;
-    if (!month->sure || !year_read(&year, s, scan_skip_gap(s, month->end, ",-/"), false))
+    if (!month->sure ||
+        !year_read(&year, s, scan_skip_gap(s, month->end, ",-/"), false))
         return false;
     f->start = month->start;
     f->end = year.end;
@@ -142,7 +143,7 @@ static bool month_before(struct month_name *month, const struct scan *s, size_t 
 }
 
 bool date_find_words(struct finding *f, const struct scan *s,
-                       const struct number *n)
+                     const struct number *n)
 {
     struct month_name month;
     if (month_before(&month, s, n->start)) {
@@ -151,6 +152,6 @@ bool date_find_words(struct finding *f, const struct scan *s,
         if (!f->refused && find_month_year(f, s, &month))
             return true;
     }
-    return !f->refused &&
-           (find_day_month_year(f, s, n) || (!f->refused && find_year_first(f, s, n)));
+    return !f->refused && (find_day_month_year(f, s, n) ||
+                           (!f->refused && find_year_first(f, s, n)));
 }
