@@ -16,8 +16,22 @@
 enum { SAMPLE_BYTES = 4096, SAMPLE_WORDS = 600 };
 
 enum script {
-    LATIN, CYRILLIC, GREEK, ARABIC, HEBREW, ARMENIAN, GEORGIAN, DEVANAGARI,
-    BENGALI, TAMIL, THAI, HANGUL, KANA, HAN, OTHER, SCRIPTS
+    LATIN,
+    CYRILLIC,
+    GREEK,
+    ARABIC,
+    HEBREW,
+    ARMENIAN,
+    GEORGIAN,
+    DEVANAGARI,
+    BENGALI,
+    TAMIL,
+    THAI,
+    HANGUL,
+    KANA,
+    HAN,
+    OTHER,
+    SCRIPTS
 };
 
 /* Unicode blocks, in order. */
@@ -25,14 +39,18 @@ static const struct {
     uint32_t first, last;
     enum script script;
 } blocks[] = {
-    {0x41, 0x24f, LATIN},       {0x370, 0x3ff, GREEK},       {0x400, 0x52f, CYRILLIC},
-    {0x530, 0x58f, ARMENIAN},   {0x590, 0x5ff, HEBREW},      {0x600, 0x6ff, ARABIC},
-    {0x750, 0x77f, ARABIC},     {0x900, 0x97f, DEVANAGARI},  {0x980, 0x9ff, BENGALI},
-    {0xb80, 0xbff, TAMIL},      {0xe00, 0xe7f, THAI},        {0x10a0, 0x10ff, GEORGIAN},
-    {0x1100, 0x11ff, HANGUL},   {0x1e00, 0x1eff, LATIN},     {0x1f00, 0x1fff, GREEK},
-    {0x3040, 0x30ff, KANA},     {0x3130, 0x318f, HANGUL},    {0x3400, 0x4dbf, HAN},
-    {0x4e00, 0x9fff, HAN},      {0xac00, 0xd7af, HANGUL},    {0xf900, 0xfaff, HAN},
-    {0xfb1d, 0xfb4f, HEBREW},   {0xfb50, 0xfdff, ARABIC},    {0xfe70, 0xfefc, ARABIC},
+    {0x41, 0x24f, LATIN},     {0x370, 0x3ff, GREEK},
+    {0x400, 0x52f, CYRILLIC}, {0x530, 0x58f, ARMENIAN},
+    {0x590, 0x5ff, HEBREW},   {0x600, 0x6ff, ARABIC},
+    {0x750, 0x77f, ARABIC},   {0x900, 0x97f, DEVANAGARI},
+    {0x980, 0x9ff, BENGALI},  {0xb80, 0xbff, TAMIL},
+    {0xe00, 0xe7f, THAI},     {0x10a0, 0x10ff, GEORGIAN},
+    {0x1100, 0x11ff, HANGUL}, {0x1e00, 0x1eff, LATIN},
+    {0x1f00, 0x1fff, GREEK},  {0x3040, 0x30ff, KANA},
+    {0x3130, 0x318f, HANGUL}, {0x3400, 0x4dbf, HAN},
+    {0x4e00, 0x9fff, HAN},    {0xac00, 0xd7af, HANGUL},
+    {0xf900, 0xfaff, HAN},    {0xfb1d, 0xfb4f, HEBREW},
+    {0xfb50, 0xfdff, ARABIC}, {0xfe70, 0xfefc, ARABIC},
     {0x20000, 0x3ffff, HAN},
 };
 
@@ -53,7 +71,7 @@ struct sample {
     unsigned shares[64]; /* the same, each word parted among its rows; in 1/60 */
     uint64_t masks[SAMPLE_WORDS]; /* the rows of each stop word met */
     size_t mask_count;
-    bool ascii; /* no letter has an accent */
+    bool ascii;                   /* no letter has an accent */
     char terms[SAMPLE_BYTES + 1]; /* folded words, a space behind each */
     size_t length;
 };
@@ -95,7 +113,8 @@ static void count_stop_word(struct sample *sample, const char *term)
 static void count_words(struct sample *sample, const char *text, size_t length)
 {
     struct text_word word;
-    for (size_t at = 0; sample->words < SAMPLE_WORDS && text_word(&word, text, length, &at);) {
+    for (size_t at = 0;
+         sample->words < SAMPLE_WORDS && text_word(&word, text, length, &at);) {
         if (word.digit || word.ideograph)
             continue;
         sample->words++;
@@ -127,8 +146,13 @@ static const struct {
     {CYRILLIC, "ru uk bg sr mk be"},
     {ARABIC, "ar fa ur"},
     {DEVANAGARI, "hi ne"},
-    {GREEK, "el"}, {HEBREW, "he"}, {ARMENIAN, "hy"}, {BENGALI, "bn"},
-    {TAMIL, "ta"}, {THAI, "th"},   {HANGUL, "ko"},
+    {GREEK, "el"},
+    {HEBREW, "he"},
+    {ARMENIAN, "hy"},
+    {BENGALI, "bn"},
+    {TAMIL, "ta"},
+    {THAI, "th"},
+    {HANGUL, "ko"},
 };
 
 static const char *script_codes(enum script script)
@@ -203,9 +227,9 @@ static void rank_rows(struct ranked best[RANKED], const struct sample *sample)
 /* Other languages that libexttextcat tells and that we have no row for. */
 static const char *const other_codes[] = {
     "af", "am", "ast", "br", "cy", "eo", "fj", "fo", "fy", "gd", "gu", "ha", "ka",
-    "kk", "km", "kn", "ky", "la", "lb", "lo", "ml", "mn", "mr", "mt", "my", "oc",
-    "pa", "sd", "si", "so", "sw", "ti", "tk", "tl", "tt", "ug", "uz", "xh", "yi",
-    "yo", "zu", "ps", "te", "ku", "or", "as", "bo", "dv", "rw", "mi", "mg",
+    "kk", "km", "kn",  "ky", "la", "lb", "lo", "ml", "mn", "mr", "mt", "my", "oc",
+    "pa", "sd", "si",  "so", "sw", "ti", "tk", "tl", "tt", "ug", "uz", "xh", "yi",
+    "yo", "zu", "ps",  "te", "ku", "or", "as", "bo", "dv", "rw", "mi", "mg",
 };
 
 /* Our own, lasting spelling of a code: a row's, or a known one; else NULL. */
@@ -242,7 +266,8 @@ static int textcat_guess(const char *out[GUESSES], const struct sample *sample)
         return 0;
     int count = 0;
     pthread_mutex_lock(&lock);
-    int found = textcat_ClassifyFull(textcat, sample->terms, sample->length, candidates);
+    int found =
+        textcat_ClassifyFull(textcat, sample->terms, sample->length, candidates);
     for (int i = 0; i < found && count < GUESSES; i++) {
         const char *code = code_known(candidates[i].name);
         if (code && script_fits(sample, code))
@@ -276,7 +301,8 @@ static bool clearly(const struct sample *sample, int a, int b)
 }
 
 /* Stop words decide where they are many and one language has clearly more. */
-static int decide_words(const struct ranked best[RANKED], const struct sample *sample)
+static int decide_words(const struct ranked best[RANKED],
+                        const struct sample *sample)
 {
     for (int i = 0; i < 2 && best[i].row >= 0; i++) {
         bool many = sample->rows[best[i].row] * 8 >= sample->words, clear = many;

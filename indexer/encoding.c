@@ -8,218 +8,11 @@
 #include "common/error.h"
 #include "common/limit.h"
 #include "common/text.h"
+#include "indexer/encoding_label.h"
 
 #include <iconv.h>
 #include <string.h>
 #include <uchardet.h>
-
-/* ----------------------------------------------------------------- labels */
-
-/* An encoding, the name iconv has for it, and its labels as the WHATWG Encoding
- * standard lists them (so "latin1" is windows-1252 and "gb2312" is gb18030);
- * behind the line, what detection says. unit: bytes to skip after a fault. */
-struct encoding {
-    const char *name, *converter;
-    unsigned unit;
-    bool single; /* one byte a character */
-    const char *labels;
-};
-
-static const struct encoding encodings[] = {
-    {"UTF-8", NULL, 1, false,
-     "utf-8 utf8 unicode-1-1-utf-8 unicode11utf8 unicode20utf8 x-unicode20utf8 "
-     /* a page whose label could be read is no UTF-16 */
-     "utf-16 utf-16le utf-16be ucs-2 unicode unicodefeff csunicode "
-     "iso-10646-ucs-2 unicodefffe utf-32 utf-32le utf-32be"},
-    {"windows-1252", "CP1252", 1, true,
-     "windows-1252 cp1252 x-cp1252 ansi_x3.4-1968 ascii us-ascii cp819 csisolatin1 "
-     "ibm819 iso-8859-1 iso-ir-100 iso8859-1 iso88591 iso_8859-1 iso_8859-1:1987 "
-     "l1 latin1 iso_8859_1 8859_1 latin-1 ansi"},
-    {"windows-1250", "CP1250", 1, true, "windows-1250 cp1250 x-cp1250"},
-    {"windows-1251", "CP1251", 1, true, "windows-1251 cp1251 x-cp1251 win-1251 win1251"},
-    {"windows-1253", "CP1253", 1, true, "windows-1253 cp1253 x-cp1253"},
-    {"windows-1254", "CP1254", 1, true,
-     "windows-1254 cp1254 x-cp1254 csisolatin5 iso-8859-9 iso-ir-148 iso8859-9 "
-     "iso88599 iso_8859-9 iso_8859-9:1989 l5 latin5"},
-    {"windows-1255", "CP1255", 1, false, "windows-1255 cp1255 x-cp1255"},
-    {"windows-1256", "CP1256", 1, true, "windows-1256 cp1256 x-cp1256"},
-    {"windows-1257", "CP1257", 1, true, "windows-1257 cp1257 x-cp1257"},
-    {"windows-1258", "CP1258", 1, false, "windows-1258 cp1258 x-cp1258"},
-    {"windows-874", "CP874", 1, true,
-     "windows-874 dos-874 iso-8859-11 iso8859-11 iso885911 tis-620 tis620 cp874"},
-    {"ISO-8859-2", "ISO-8859-2", 1, true,
-     "iso-8859-2 csisolatin2 iso-ir-101 iso8859-2 iso88592 iso_8859-2 "
-     "iso_8859-2:1987 l2 latin2"},
-    {"ISO-8859-3", "ISO-8859-3", 1, true,
-     "iso-8859-3 csisolatin3 iso-ir-109 iso8859-3 iso88593 iso_8859-3 "
-     "iso_8859-3:1988 l3 latin3"},
-    {"ISO-8859-4", "ISO-8859-4", 1, true,
-     "iso-8859-4 csisolatin4 iso-ir-110 iso8859-4 iso88594 iso_8859-4 "
-     "iso_8859-4:1988 l4 latin4"},
-    {"ISO-8859-5", "ISO-8859-5", 1, true,
-     "iso-8859-5 csisolatincyrillic cyrillic iso-ir-144 iso8859-5 iso88595 "
-     "iso_8859-5 iso_8859-5:1988"},
-    {"ISO-8859-6", "ISO-8859-6", 1, true,
-     "iso-8859-6 arabic asmo-708 csiso88596e csiso88596i csisolatinarabic ecma-114 "
-     "iso-8859-6-e iso-8859-6-i iso-ir-127 iso8859-6 iso88596 iso_8859-6 "
-     "iso_8859-6:1987"},
-    {"ISO-8859-7", "ISO-8859-7", 1, true,
-     "iso-8859-7 csisolatingreek ecma-118 elot_928 greek greek8 iso-ir-126 "
-     "iso8859-7 iso88597 iso_8859-7 iso_8859-7:1987 sun_eu_greek"},
-    {"ISO-8859-8", "ISO-8859-8", 1, true,
-     "iso-8859-8 csiso88598e csisolatinhebrew hebrew iso-8859-8-e iso-ir-138 "
-     "iso8859-8 iso88598 iso_8859-8 iso_8859-8:1988 visual csiso88598i "
-     "iso-8859-8-i logical"},
-    {"ISO-8859-10", "ISO-8859-10", 1, true,
-     "iso-8859-10 csisolatin6 iso-ir-157 iso8859-10 iso885910 l6 latin6"},
-    {"ISO-8859-13", "ISO-8859-13", 1, true, "iso-8859-13 iso8859-13 iso885913"},
-    {"ISO-8859-14", "ISO-8859-14", 1, true, "iso-8859-14 iso8859-14 iso885914"},
-    {"ISO-8859-15", "ISO-8859-15", 1, true,
-     "iso-8859-15 csisolatin9 iso8859-15 iso885915 iso_8859-15 l9 latin9"},
-    {"ISO-8859-16", "ISO-8859-16", 1, true, "iso-8859-16"},
-    {"KOI8-R", "KOI8-R", 1, true, "koi8-r cskoi8r koi koi8 koi8_r"},
-    {"KOI8-U", "KOI8-U", 1, true, "koi8-u koi8-ru"},
-    {"IBM866", "CP866", 1, true, "ibm866 866 cp866 csibm866"},
-    {"IBM855", "CP855", 1, true, "ibm855 cp855"},
-    {"macintosh", "MACINTOSH", 1, true, "macintosh csmacintosh mac x-mac-roman"},
-    {"x-mac-cyrillic", "MAC-CYRILLIC", 1, true,
-     "x-mac-cyrillic x-mac-ukrainian mac-cyrillic"},
-    {"gb18030", "GB18030", 1, false,
-     "gb18030 gbk gb2312 chinese csgb2312 csiso58gb231280 gb_2312 gb_2312-80 "
-     "iso-ir-58 x-gbk cp936 hz-gb-2312"},
-    {"Big5", "BIG5-HKSCS", 1, false,
-     "big5 big5-hkscs cn-big5 csbig5 x-x-big5 cp950"},
-    {"EUC-JP", "EUC-JP-MS", 1, false,
-     "euc-jp cseucpkdfmtjapanese x-euc-jp"},
-    {"ISO-2022-JP", "ISO-2022-JP-3", 1, false, "iso-2022-jp csiso2022jp"},
-    {"Shift_JIS", "CP932", 1, false,
-     "shift_jis csshiftjis ms932 ms_kanji shift-jis sjis windows-31j x-sjis cp932"},
-    {"EUC-KR", "UHC", 1, false,
-     "euc-kr cseuckr csksc56011987 iso-ir-149 korean ks_c_5601-1987 ks_c_5601-1989 "
-     "ksc5601 ksc_5601 windows-949 cp949 uhc ks_c_5601"},
-    {"ISO-2022-KR", "ISO-2022-KR", 1, false, "iso-2022-kr csiso2022kr"},
-    {"EUC-TW", "EUC-TW", 1, false, "euc-tw"},
-    {"VISCII", "VISCII", 1, true, "viscii"},
-    {"UTF-16LE", "UTF-16LE", 2, false, ""},
-    {"UTF-16BE", "UTF-16BE", 2, false, ""},
-    {"UTF-32LE", "UTF-32LE", 4, false, ""},
-    {"UTF-32BE", "UTF-32BE", 4, false, ""},
-};
-
-enum { ENCODINGS = sizeof encodings / sizeof *encodings, LABEL_BYTES = 32 };
-
-static const struct encoding *encoding_named(const char *name)
-{
-    for (int i = 0; i < ENCODINGS; i++)
-        if (!strcmp(encodings[i].name, name))
-            return &encodings[i];
-    return NULL;
-}
-
-/* A label as found, white space around it and any case; NULL: unknown. */
-static const struct encoding *encoding_labelled(const char *label, size_t length)
-{
-    char low[LABEL_BYTES];
-    while (length && text_is_space((unsigned char)*label))
-        label++, length--;
-    while (length && text_is_space((unsigned char)label[length - 1]))
-        length--;
-    if (!length || length >= sizeof low)
-        return NULL;
-    for (size_t i = 0; i < length; i++)
-        low[i] = label[i] >= 'A' && label[i] <= 'Z' ? (char)(label[i] + 32) : label[i];
-    for (int i = 0; i < ENCODINGS; i++)
-        for (const char *at = encodings[i].labels; *at;) {
-            size_t n = strcspn(at, " ");
-            if (n == length && !memcmp(at, low, n))
-                return &encodings[i];
-            at += n + (at[n] == ' ');
-        }
-    return NULL;
-}
-
-/* ------------------------------------------------------------ declarations */
-
-enum { PRESCAN_BYTES = 4096, TAG_BYTES = 1024 };
-
-/* The value behind "charset" or "encoding", quoted or not. */
-static const struct encoding *value_labelled(const char *at, const char *end)
-{
-    while (at < end && text_is_space((unsigned char)*at))
-        at++;
-    if (at == end || *at++ != '=')
-        return NULL;
-    while (at < end && (text_is_space((unsigned char)*at) || *at == '"' || *at == '\''))
-        at++;
-    const char *stop = at;
-    while (stop < end && !strchr("\"'; \t\r\n>/?", *stop) && *stop)
-        stop++;
-    return encoding_labelled(at, (size_t)(stop - at));
-}
-
-/* Does `at` stand within a quoted value of the tag? */
-static bool is_quoted(const char *tag, const char *at)
-{
-    char quote = '\0';
-    for (; tag < at; tag++)
-        if (quote ? *tag == quote : *tag == '"' || *tag == '\'')
-            quote = quote ? '\0' : *tag;
-    return quote;
-}
-
-/* <meta charset="..."> or <meta http-equiv=... content="...; charset=...">. */
-static const struct encoding *meta_encoding(const char *tag, size_t length)
-{
-    bool equivalent = text_find_ascii(tag, length, "http-equiv");
-    const char *end = tag + length, *at = tag;
-    while ((at = text_find_ascii(at, (size_t)(end - at), "charset"))) {
-        bool attribute = strchr(" \t\r\n\"'/", at[-1]) && !is_quoted(tag, at);
-        at += strlen("charset");
-        const struct encoding *found =
-            equivalent || attribute ? value_labelled(at, end) : NULL;
-        if (found)
-            return found;
-    }
-    return NULL;
-}
-
-static size_t tag_length(const char *tag, size_t length)
-{
-    if (length > TAG_BYTES)
-        length = TAG_BYTES;
-    const char *close = memchr(tag, '>', length);
-    return close ? (size_t)(close - tag) : length;
-}
-
-/* What the first KiB of the page say: XML prolog, or the first <meta> with a
- * label that we know; comments are passed over. */
-static const struct encoding *prescan(const char *bytes, size_t size)
-{
-    size_t length = size < PRESCAN_BYTES ? size : PRESCAN_BYTES;
-    for (size_t at = 0; at < length; at++) {
-        const char *tag = bytes + at;
-        size_t left = length - at;
-        if (*tag != '<')
-            continue;
-        if (left > 4 && !memcmp(tag, "<!--", 4)) {
-            const char *close = memmem(tag, left, "-->", 3);
-            at = close ? (size_t)(close - bytes) + 2 : length;
-            continue;
-        }
-        left = tag_length(tag, left);
-        bool prolog = left > 5 && !memcmp(tag, "<?xml", 5);
-        bool meta = left > 5 && text_find_ascii(tag, 5, "<meta");
-        const struct encoding *found = NULL;
-        const char *name = prolog ? text_find_ascii(tag, left, "encoding") : NULL;
-        if (name)
-            found = value_labelled(name + strlen("encoding"), tag + left);
-        else if (meta)
-            found = meta_encoding(tag, left);
-        if (found)
-            return found;
-    }
-    return NULL;
-}
 
 /* -------------------------------------------------------------- conversion */
 
@@ -273,7 +66,8 @@ static void convert_utf8(struct output *out, const char *bytes, size_t size)
         length = 1;
         if ((unsigned char)bytes[at] - 1u < 0x7f)
             continue;
-        uint32_t character = bytes[at] ? text_decode(bytes + at, size - at, &length) : 0;
+        uint32_t character =
+            bytes[at] ? text_decode(bytes + at, size - at, &length) : 0;
         if (character && (character != 0xfffd || length > 1))
             continue;
         output_add(out, bytes + begin, at - begin);
@@ -293,7 +87,8 @@ static void single_table(uint32_t table[256], iconv_t converter)
         size_t in_left = 1, out_left = sizeof out, length;
         table[byte] = byte < 0xa0 ? byte : 0xfffd;
         iconv(converter, NULL, NULL, NULL, NULL);
-        if (iconv(converter, &from, &in_left, &to, &out_left) != (size_t)-1 && to > out)
+        if (iconv(converter, &from, &in_left, &to, &out_left) != (size_t)-1 &&
+            to > out)
             table[byte] = text_decode(out, (size_t)(to - out), &length);
     }
 }
@@ -373,9 +168,9 @@ static bool convert(struct output *out, const struct encoding *encoding,
 
 /* How the bytes read as UTF-8. */
 struct utf8_evidence {
-    size_t good; /* characters of two bytes and more */
-    size_t bad;  /* bytes that belong to none */
-    bool cut;    /* the last character may be cut off */
+    size_t good;  /* characters of two bytes and more */
+    size_t bad;   /* bytes that belong to none */
+    bool cut;     /* the last character may be cut off */
     bool escapes; /* of ISO 2022 */
 };
 
@@ -401,7 +196,8 @@ static struct utf8_evidence utf8_look(const char *bytes, size_t size)
 }
 
 /* A few broken bytes do not make a text another one. */
-static bool is_utf8(const struct utf8_evidence *seen, const struct encoding *declared)
+static bool is_utf8(const struct utf8_evidence *seen,
+                    const struct encoding *declared)
 {
     bool said = declared && !declared->converter;
     if (!seen->good)
@@ -417,15 +213,16 @@ struct mark {
 
 /* UTF-32's mark begins as UTF-16's does, so it is asked for first. */
 static const struct mark marks[] = {
-    {"\xef\xbb\xbf", 3, "UTF-8"},          {"\xff\xfe\0\0", 4, "UTF-32LE"},
-    {"\0\0\xfe\xff", 4, "UTF-32BE"},       {"\xff\xfe", 2, "UTF-16LE"},
+    {"\xef\xbb\xbf", 3, "UTF-8"},    {"\xff\xfe\0\0", 4, "UTF-32LE"},
+    {"\0\0\xfe\xff", 4, "UTF-32BE"}, {"\xff\xfe", 2, "UTF-16LE"},
     {"\xfe\xff", 2, "UTF-16BE"},
 };
 
 static const struct encoding *marked(const char *bytes, size_t size, size_t *skip)
 {
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (size >= marks[i].length && !memcmp(bytes, marks[i].bytes, marks[i].length)) {
+        if (size >= marks[i].length &&
+            !memcmp(bytes, marks[i].bytes, marks[i].length)) {
             *skip = marks[i].length;
             return encoding_named(marks[i].name);
         }
@@ -440,11 +237,16 @@ static const struct encoding *nul_pattern(const char *bytes, size_t size)
     for (size_t at = 0; at < length; at++)
         nuls[at % 4] += !bytes[at];
     size_t many = length / 12 + 1, few = length / 200;
-    bool is[4] = {nuls[0] >= many, nuls[1] >= many, nuls[2] >= many, nuls[3] >= many};
+    bool is[4] = {nuls[0] >= many, nuls[1] >= many, nuls[2] >= many,
+                  nuls[3] >= many};
     if (is[1] && is[3] && nuls[0] <= few)
-        return encoding_named(is[2] ? "UTF-32LE" : nuls[2] <= few ? "UTF-16LE" : "UTF-8");
+        return encoding_named(is[2]            ? "UTF-32LE"
+                              : nuls[2] <= few ? "UTF-16LE"
+                                               : "UTF-8");
     if (is[0] && is[2] && nuls[3] <= few)
-        return encoding_named(is[1] ? "UTF-32BE" : nuls[1] <= few ? "UTF-16BE" : "UTF-8");
+        return encoding_named(is[1]            ? "UTF-32BE"
+                              : nuls[1] <= few ? "UTF-16BE"
+                                               : "UTF-8");
     return NULL;
 }
 
@@ -454,17 +256,20 @@ static bool is_odd(uint32_t earlier, uint32_t before, uint32_t c)
     bool letter = text_is_letter(c), latin = c < 0x250;
     bool ascii_letter = before < 0x80 && text_is_letter(before);
     /* whole words beyond ASCII: "Ìîñêâà", "¤³¤ì" */
-    if (latin && before >= 0xa1 && before < 0x250 && earlier >= 0xa1 && earlier < 0x250)
+    if (latin && before >= 0xa1 && before < 0x250 && earlier >= 0xa1 &&
+        earlier < 0x250)
         return true;
     /* two alphabets in one word: "fьr" */
     if (!latin && letter && c < 0x2000 && ascii_letter)
         return true;
     /* capitals inside words: "мНБНЯРХ" */
-    if (before >= 0x80 && text_is_letter(before) && !text_is_upper(before) && text_is_upper(c))
+    if (before >= 0x80 && text_is_letter(before) && !text_is_upper(before) &&
+        text_is_upper(c))
         return true;
     /* signs inside words: "dzia³a" */
     if (c >= 0xa1 && c < 0xc0 && c != 0xab && c != 0xb7 && c != 0xbb && c != 0xa7 &&
-        ascii_letter && c != 0xae && c != 0xa9 && c != 0xba && c != 0xaa && c != 0xb0)
+        ascii_letter && c != 0xae && c != 0xa9 && c != 0xba && c != 0xaa &&
+        c != 0xb0)
         return true;
     /* what only Icelandic has, and Turkish read as Latin-1 */
     if (c == 0xfd || c == 0xfe || c == 0xf0 || c == 0xdd || c == 0xde || c == 0xd0)
@@ -544,13 +349,15 @@ enum { ODD = 20, REPLACED_IN = 500 };
 
 static bool is_text(const struct output *out)
 {
-    return out->full || (out->replaced * REPLACED_IN <= out->length && oddness(out) < ODD);
+    return out->full ||
+           (out->replaced * REPLACED_IN <= out->length && oddness(out) < ODD);
 }
 
 /* Fewer characters without meaning, then fewer odd ones. */
 static bool is_better(const struct output *a, const struct output *b)
 {
-    if ((a->replaced * REPLACED_IN > a->length) != (b->replaced * REPLACED_IN > b->length))
+    if ((a->replaced * REPLACED_IN > a->length) !=
+        (b->replaced * REPLACED_IN > b->length))
         return a->replaced < b->replaced;
     return oddness(a) < oddness(b);
 }
@@ -558,7 +365,8 @@ static bool is_better(const struct output *a, const struct output *b)
 /* The declared encoding, if the text it gives is text; else the detected one, if
  * that is better; else windows-1252, which reads anything. */
 static const struct encoding *convert_told(struct output *out, const char *bytes,
-                                           size_t size, const struct encoding *declared)
+                                           size_t size,
+                                           const struct encoding *declared)
 {
     bool read = declared && convert(out, declared, bytes, size);
     if (read && is_text(out))
@@ -586,9 +394,10 @@ static const struct encoding *convert_any(struct output *out, const char *bytes,
         encoding = nul_pattern(bytes, size);
     if (encoding && convert(out, encoding, bytes + skip, size - skip))
         return encoding;
-    const struct encoding *declared = label ? encoding_labelled(label, strlen(label)) : NULL;
+    const struct encoding *declared =
+        label ? encoding_labelled(label, strlen(label)) : NULL;
     if (!declared)
-        declared = prescan(bytes, size);
+        declared = encoding_declared(bytes, size);
     struct utf8_evidence seen = utf8_look(bytes, size);
     if (!(seen.escapes && !seen.good) && is_utf8(&seen, declared)) {
         encoding = encoding_named("UTF-8");
