@@ -782,6 +782,10 @@ static void part_build(struct builder *b, struct parts *parts,
         add_query(b, &parts->must, build(b, node, true));
     } else if (node->kind == REQUEST_WORDS && !strict) {
         rank_node(b, node, &parts->ranking, &parts->may);
+    } else if (node->kind == REQUEST_QUOTE && !strict) {
+        rank_node(b, node, &parts->ranking, &parts->may);
+        if (node->word_count > 1 && b->level == PASSAGE)
+            add_query(b, &parts->may, phrase_query(b, "", node));
     } else {
         add_query(b, &parts->may, build(b, node, strict));
     }
@@ -876,9 +880,9 @@ static struct xapian_query *build(struct builder *b,
 static bool is_by_passage(const struct request_node *node)
 {
     switch (node->kind) {
-    case REQUEST_QUOTE: case REQUEST_STAR: case REQUEST_NEAR: case REQUEST_AND:
+    case REQUEST_STAR: case REQUEST_NEAR: case REQUEST_AND:
         return true;
-    case REQUEST_WORDS:
+    case REQUEST_WORDS: case REQUEST_QUOTE:
         return node->mark != REQUEST_MAY;
     case REQUEST_FIELD:
         return node->field->shape == FIELD_NOT_FACT ||
@@ -898,7 +902,8 @@ static bool is_by_passage(const struct request_node *node)
 static void find_exact(void *context, struct request_node *node)
 {
     bool *found = context;
-    *found |= node->kind == REQUEST_QUOTE || node->kind == REQUEST_STAR ||
+    *found |= (node->kind == REQUEST_QUOTE && node->mark != REQUEST_MAY) ||
+              node->kind == REQUEST_STAR ||
               (node->kind == REQUEST_FIELD && node->quoted &&
                (node->field->use & FIELD_WORDS));
 }

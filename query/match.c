@@ -7,6 +7,14 @@
 
 #include <string.h>
 
+/* A distinct word of the question that ranks, in whatever stem. */
+struct weighed {
+    double weight;   /* the rarer, the more */
+    unsigned inside; /* how often it is in the window at hand */
+    struct xapian_bytes stem;
+    struct weighed *next;
+};
+
 /* What a word of the table tells of. */
 enum entry_kind { ENTRY_STEM, ENTRY_QUOTE };
 
@@ -15,6 +23,7 @@ struct entry {
     const char *term;
     size_t length;
     const struct request_node *node;
+    struct weighed *weighed; /* of a stem */
     bool marked;        /* its spans are shown: not what is excluded */
     struct entry *next; /* in its slot */
 };
@@ -24,6 +33,7 @@ struct word {
     size_t start, end;
     char term[TEXT_TERM_BYTES];
     size_t length;
+    struct weighed *weighed; /* or NULL */
 };
 
 struct match {
@@ -34,6 +44,7 @@ struct match {
     const struct alias_list *aliases;
     struct entry **slots;
     size_t slot_count; /* a power of two */
+    struct weighed *weighed;
     const struct request_node **stars;
     size_t star_count, star_room;
     bool *seen;        /* by node id: found in the text at hand */
@@ -54,7 +65,8 @@ static size_t hash(const char *bytes, size_t length)
 
 static void entry_add(struct match *match, enum entry_kind kind,
                       const char *term, size_t length,
-                      const struct request_node *node, bool marked)
+                      const struct request_node *node,
+                      struct weighed *weighed, bool marked)
 {
     struct entry **slot =
         &match->slots[hash(term, length) & (match->slot_count - 1)];
@@ -64,8 +76,25 @@ static void entry_add(struct match *match, enum entry_kind kind,
             return;
     struct entry *entry = arena_new(match->arena, struct entry);
     *entry = (struct entry){kind, arena_copy(match->arena, term, length),
-                            length, node, marked, *slot};
+                            length, node, weighed, marked, *slot};
     *slot = entry;
+}
+
+/* The word of that stem, which may stand in the question twice. */
+static struct weighed *weighed_of(struct match *match,
+                                  struct xapian_bytes stem)
+{
+    struct entry *e =
+        match->slots[hash(stem.bytes, stem.length) & (match->slot_count - 1)];
+    for (; e; e = e->next)
+        if (e->weighed && e->length == stem.length &&
+            !memcmp(e->term, stem.bytes, stem.length))
+            return e->weighed;
+    struct weighed *weighed = arena_new(match->arena, struct weighed);
+    weighed->stem.bytes = arena_copy(match->arena, stem.bytes, stem.length);
+    weighed->stem.length = stem.length;
+    weighed->next = match->weighed;
+    return match->weighed = weighed;
 }
 
 static void stems_add(struct match *match, const struct request_node *node,
@@ -73,12 +102,15 @@ static void stems_add(struct match *match, const struct request_node *node,
 {
     for (size_t i = 0; i < node->word_count; i++) {
         const struct request_word *word = &node->words[i];
-        if (word->stop && node->kind == REQUEST_WORDS)
+        if (word->stop && node->mark == REQUEST_MAY)
             continue;
+        struct weighed *weighed = weighed_of(
+            match, stems_stem(match->stems, 0, word->term, word->length));
         for (size_t row = 0; row < match->stems->count; row++) {
             struct xapian_bytes stem =
                 stems_stem(match->stems, row, word->term, word->length);
-            entry_add(match, ENTRY_STEM, stem.bytes, stem.length, node, marked);
+            entry_add(match, ENTRY_STEM, stem.bytes, stem.length, node,
+                      weighed, marked);
         }
     }
 }
@@ -94,7 +126,9 @@ static void node_add(struct match *match, const struct request_node *node,
     case REQUEST_QUOTE:
         if (node->word_count)
             entry_add(match, ENTRY_QUOTE, node->words[0].term,
-                      node->words[0].length, node, marked);
+                      node->words[0].length, node, NULL, marked);
+        if (node->mark == REQUEST_MAY)
+            stems_add(match, node, marked);
         break;
     case REQUEST_STAR: {
         const struct request_node **place = arena_push(
@@ -135,6 +169,7 @@ static void words_read(struct match *match, const char *text, size_t length)
     while (text_word(&word, text, length, &at)) {
         struct word *kept = arena_push(match->arena, &match->words,
                                        &match->word_count, &match->word_room);
+        kept->weighed = NULL;
         kept->start = word.start;
         kept->end = word.end;
         kept->length = word.length;
@@ -189,6 +224,8 @@ static void look_up(struct found *found, size_t i, enum entry_kind kind,
             last = i + e->node->word_count - 1;
         }
         match->seen[e->node->id] = true;
+        if (e->weighed && e->marked)
+            match->words[i].weighed = e->weighed;
         if (e->marked)
             span_add(found, match->words[i].start, match->words[last].end);
     }
@@ -254,6 +291,36 @@ size_t match_find(dateline_span **out, struct arena *arena,
     text_scan(&found, text, length, language);
     *out = found.spans;
     return span_merge(found.spans, found.count);
+}
+
+/* ----------------------------------------------------------------- density */
+
+void match_weigh(struct match *match, match_worth *worth, void *context)
+{
+    for (struct weighed *w = match->weighed; w; w = w->next)
+        w->weight = worth(context, w->stem);
+}
+
+double match_density(struct match *match, const char *text, size_t length,
+                     const char *language)
+{
+    enum { WINDOW = 15 }; /* words: about a clause; 10 to 30 rank alike */
+    struct found found = {.match = match};
+    double sum = 0, best = 0;
+    text_scan(&found, text, length, language);
+    for (struct weighed *w = match->weighed; w; w = w->next)
+        w->inside = 0;
+    for (size_t i = 0; i < match->word_count; i++) {
+        struct weighed *in = match->words[i].weighed;
+        struct weighed *out =
+            i < WINDOW ? NULL : match->words[i - WINDOW].weighed;
+        if (in && !in->inside++)
+            sum += in->weight;
+        if (out && !--out->inside)
+            sum -= out->weight;
+        best = sum > best ? sum : best;
+    }
+    return best;
 }
 
 /* ------------------------------------------------------------ verification */

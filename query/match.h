@@ -31,4 +31,13 @@ size_t match_find(dateline_span **out, struct arena *arena,
 bool match_verify(struct match *match, const struct stored_passage *passage,
                   bool title);
 
+/* What a word of the question is worth to match_density; asked once a word. */
+typedef double match_worth(void *context, struct xapian_bytes stem);
+void match_weigh(struct match *match, match_worth *worth, void *context);
+
+/* How much of the question stands close together: the worth of the distinct
+ * words in the best window of the text. */
+double match_density(struct match *match, const char *text, size_t length,
+                     const char *language);
+
 #endif

@@ -646,12 +646,15 @@ static dateline_status near_read(struct request_node **out,
     return DATELINE_OK;
 }
 
-/* What no mark was written before: quotes, NEAR and fields are conditions. */
-static enum request_mark natural_mark(const struct request_node *node)
+/* What no mark was written before: quotes, NEAR and fields are conditions,
+ * quotes in a sentence are not. */
+static enum request_mark natural_mark(const struct reader *reader,
+                                      const struct request_node *node)
 {
     switch (node->kind) {
-    case REQUEST_QUOTE: case REQUEST_NEAR: case REQUEST_FIELD:
-    case REQUEST_DATES:
+    case REQUEST_QUOTE:
+        return reader->request->prose ? REQUEST_MAY : REQUEST_MUST;
+    case REQUEST_NEAR: case REQUEST_FIELD: case REQUEST_DATES:
         return REQUEST_MUST;
     default:
         return REQUEST_MAY;
@@ -681,7 +684,7 @@ static dateline_status item_read(struct request_node **out,
     if (status)
         return status;
     for (struct request_node *node = *out; node; node = node->next)
-        node->mark = marked ? mark : natural_mark(node);
+        node->mark = marked ? mark : natural_mark(reader, node);
     return DATELINE_OK;
 }
 
@@ -883,24 +886,6 @@ dateline_status request_read(struct request *out, struct arena *arena,
         return nothing_asked(error, 0);
     *out = request;
     return DATELINE_OK;
-}
-
-static void relax(void *context, struct request_node *node)
-{
-    bool *relaxed = context;
-    if (node->kind != REQUEST_QUOTE || node->mark != REQUEST_MUST)
-        return;
-    node->kind = REQUEST_WORDS;
-    node->mark = REQUEST_MAY;
-    *relaxed = true;
-}
-
-bool request_relax(struct request *request)
-{
-    bool relaxed = false;
-    if (request->prose)
-        request_walk(request->root, relax, &relaxed);
-    return relaxed;
 }
 
 void request_walk(struct request_node *node, request_visit *visit,

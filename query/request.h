@@ -17,7 +17,7 @@
  * like an address (word://...) or whose name before the colon is not two or more
  * lower-case letters is words. In prose (at least eight words, one in four a stop
  * word, or four before a question mark) AND, OR, NOT and NEAR are words too, and
- * quotes may be relaxed where nothing has them. */
+ * a quote ranks: who holds it comes first, +"it" is required. */
 #ifndef QUERY_REQUEST_H
 #define QUERY_REQUEST_H
 
@@ -92,10 +92,6 @@ dateline_status request_read(struct request *out, struct arena *arena,
 /* "2021", "2021-10", "2021-10-17" (also with / or without dashes), or a day in
  * words: its first and last day as YYYYMMDD. False when it is no date. */
 bool request_days(char first[9], char last[9], const char *text, size_t length);
-
-/* Quotes in prose that must be met become words that rank; false when there is
- * none. */
-bool request_relax(struct request *request);
 
 /* Every node below `node`, it first, parents before children, shown to a
  * visitor. */
