@@ -39,7 +39,8 @@ dateline_status regex_compile(struct regex **out, const char *pattern,
 {
     uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_NO_UTF_CHECK |
                        (flags & REGEX_CASELESS ? PCRE2_CASELESS : 0) |
-                       (flags & REGEX_EXTENDED ? PCRE2_EXTENDED : 0);
+                       (flags & REGEX_EXTENDED ? PCRE2_EXTENDED : 0) |
+                       (flags & REGEX_ANCHORED ? PCRE2_ANCHORED : 0);
     int code;
     size_t at;
     struct regex *regex = calloc(1, sizeof *regex);
@@ -152,8 +153,10 @@ bool regex_at(struct regex_match *match, const struct regex *regex,
         return false;
     size_t end = length - at > OVERLAP ? word_bound(text, at, at + OVERLAP)
                                        : length;
+    /* anchored when compiled: as an option here it would bar JIT */
     return match_piece(match, regex, text, at, end,
-                       PCRE2_ANCHORED | (end < length ? PCRE2_NOTEOL : 0));
+                       end < length ? PCRE2_NOTEOL : 0) &&
+           match->start == at;
 }
 
 int regex_group(const struct regex *regex, const char *name)

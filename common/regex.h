@@ -16,7 +16,8 @@ struct regex_match {
     dateline_span groups[REGEX_GROUPS]; /* 0 is the whole; start > end: not set */
 };
 
-enum regex_flags { REGEX_CASELESS = 1, REGEX_EXTENDED = 2 };
+/* REGEX_ANCHORED: for regex_at alone. */
+enum regex_flags { REGEX_CASELESS = 1, REGEX_EXTENDED = 2, REGEX_ANCHORED = 4 };
 
 /* UTF is always on; the text must be valid UTF-8. An error names the byte. */
 dateline_status regex_compile(struct regex **out, const char *pattern,
@@ -28,8 +29,8 @@ dateline_status regex_compile(struct regex **out, const char *pattern,
 bool regex_next(struct regex_match *match, const struct regex *regex,
                 const char *text, size_t length, size_t from);
 
-/* The match that begins exactly at `at`, or none; it sees at most 1 KiB. For a
- * pattern whose first byte or word the caller has already seen. */
+/* The match of an anchored pattern that begins exactly at `at`, or none; it sees
+ * at most 1 KiB. For a pattern whose first byte or word the caller has seen. */
 bool regex_at(struct regex_match *match, const struct regex *regex,
               const char *text, size_t length, size_t at);
 

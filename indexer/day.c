@@ -527,9 +527,11 @@ void day_find(struct labels *labels, const char *text, size_t length,
     if (!reader.language)
         reader.language = language_find("en");
     struct text_word word;
+    bool english = !strcmp(reader.language->code, "en");
     for (size_t at = 0; text_word(&word, text, length, &at);) {
-        if (!word.digit && !language_month(reader.language, word.term) &&
-            !weekday_of(reader.language, word.term))
+        if (!word.digit && ((english && !word.capital) ||
+                            (!language_month(reader.language, word.term) &&
+                             !weekday_of(reader.language, word.term))))
             continue;
         size_t from = word.start;
         struct item item = item_read(&reader, &from);

@@ -42,7 +42,7 @@ static const struct name *name_find(const struct gazetteer *gazetteer,
     uint32_t bucket = hash & (NAME_BUCKETS - 1);
     for (uint32_t i = gazetteer->buckets[bucket];
          i < gazetteer->buckets[bucket + 1]; i++)
-        if (!strcmp(gazetteer->rows[i].key, key))
+        if (gazetteer->rows[i].hash == hash && !strcmp(gazetteer->rows[i].key, key))
             return &gazetteer->rows[i];
     return NULL;
 }

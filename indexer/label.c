@@ -6,6 +6,10 @@
 struct label *label_add(struct labels *labels, size_t start, size_t end,
                         dateline_entity_type type, dateline_stage by)
 {
+    if (labels->count >= LABELS_MOST) {
+        labels->spare = (struct label){.start = end, .end = end};
+        return &labels->spare;
+    }
     struct label *label = arena_push(labels->arena, &labels->items,
                                      &labels->count, &labels->room);
     label->start = start;

@@ -16,12 +16,18 @@ struct label {
     const char *value; /* normalised, or NULL */
 };
 
+/* A page of sixteen million figures is no article: what comes after so many
+ * labels is not labelled. */
+enum { LABELS_MOST = 400000 };
+
 struct labels {
     struct arena *arena; /* owns items and their strings */
     struct label *items;
     size_t count, room;
+    struct label spare;  /* what is written to past LABELS_MOST */
 };
 
+/* Never NULL; borrowed until the next call. */
 struct label *label_add(struct labels *labels, size_t start, size_t end,
                         dateline_entity_type type, dateline_stage by);
 

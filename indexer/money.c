@@ -169,7 +169,7 @@ static const char *currency_of(const char *sum)
     size_t longest = 0;
     for (size_t i = 0; i < sizeof currencies / sizeof *currencies; i++) {
         size_t length = strlen(currencies[i].word);
-        if (length <= longest)
+        if (length <= longest || !strchr(sum, currencies[i].word[0]))
             continue;
         const char *found = strstr(sum, currencies[i].word);
         bool letter = found && text_is_letter((unsigned char)currencies[i].word[0]);

@@ -28,6 +28,7 @@ enum name_kind {
 
 struct name {
     const char *key; /* terms of text_word, one space between */
+    uint32_t hash; /* of the key: most other keys are told apart by it */
     uint32_t kinds;
     char code[3];    /* ISO 3166 of the country, or "" */
 };

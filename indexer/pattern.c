@@ -265,7 +265,7 @@ dateline_status pattern_compile(struct patterns **out, dateline_error *error)
     dateline_status status = DATELINE_OK;
     for (size_t i = 0; i < ROWS && !status; i++)
         status = regex_compile(&patterns->regexes[i], rows[i].pattern,
-                               rows[i].flags, error);
+                               rows[i].flags | REGEX_ANCHORED, error);
     if (!status)
         status = relative_compile(&patterns->relatives, error);
     if (status) {

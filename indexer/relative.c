@@ -194,7 +194,8 @@ dateline_status relative_compile(struct relatives **out, dateline_error *error)
             length < 0 || (size_t)length >= sizeof pattern
                 ? error_set(error, DATELINE_INTERNAL, "pattern too long: %s",
                             rows[i].pattern)
-                : regex_compile(&relatives->regexes[i], pattern, REGEX_CASELESS, error);
+                : regex_compile(&relatives->regexes[i], pattern,
+                                REGEX_CASELESS | REGEX_ANCHORED, error);
         if (status) {
             relative_free(relatives);
             return status;

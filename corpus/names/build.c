@@ -270,7 +270,9 @@ static void table_write(void)
     for (size_t i = 0; i < count; i++) {
         printf("{");
         key_write(rows[i].key);
-        printf(",%u,\"%s\"},\n", rows[i].kinds, rows[i].code);
+        printf(",%uu,%u,\"%s\"},\n",
+               name_hash(NAME_HASH, rows[i].key, strlen(rows[i].key)),
+               rows[i].kinds, rows[i].code);
     }
     printf("};\nstatic const uint32_t name_buckets[] = {\n");
     for (size_t bucket = 0, i = 0; bucket <= buckets_wanted; bucket++) {
