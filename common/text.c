@@ -228,17 +228,28 @@ static size_t fold_word(char *out, size_t room, const char *text, size_t length)
     return wrote;
 }
 
+/* Joiners are spelling after Arabic and Indic letters, and part of pictures:
+ * "می‌خواهم", a family of three. */
+static bool is_joiner_after(uint32_t c, uint32_t before)
+{
+    return (c == 0x200c || c == 0x200d) &&
+           ((before >= 0x600 && before < 0x2000) || before >= 0x2600);
+}
+
 char *text_squeeze(struct arena *arena, const char *text, size_t length,
                    size_t *squeezed)
 {
     char *out = arena_alloc(arena, length + 1);
     size_t wrote = 0;
     bool space = false;
+    uint32_t before = 0;
     for (size_t at = 0, size; at < length; at += size) {
         uint32_t c = text_decode(text + at, length - at, &size);
         if (text_is_space(c)) {
             space = wrote > 0;
-        } else if (!text_is_invisible(c)) {
+            before = c;
+        } else if (!text_is_invisible(c) || is_joiner_after(c, before)) {
+            before = c;
             if (space)
                 out[wrote++] = ' ';
             space = false;

@@ -72,8 +72,9 @@ bool text_is_valid(const char *bytes, size_t length);
 char *text_repair(struct arena *arena, const char *bytes, size_t length,
                   size_t *repaired);
 
-/* White space runs to one space, cut at both ends, invisible characters
- * dropped. In the arena; *squeezed is the new length (may be NULL). */
+/* White space runs to one space, cut at both ends, invisible characters dropped
+ * but for joiners where they are spelling. In the arena; *squeezed is the new
+ * length (may be NULL). */
 char *text_squeeze(struct arena *arena, const char *text, size_t length,
                    size_t *squeezed);
 
