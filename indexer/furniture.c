@@ -99,9 +99,27 @@ static unsigned name_fits(const char *at)
     return 0;
 }
 
+static bool is_comments(const char *names)
+{
+    static const char *const boxes[] = {"comments", "comments-area", "comment-list",
+                                        "commentlist", "comments-list", "comment-section",
+                                        "comments-section", "disqus-thread"};
+    for (const char *at = names; *at; at += *at == ' ') {
+        size_t token = strcspn(at, " \t\r\n\f");
+        for (size_t i = 0; i < sizeof boxes / sizeof *boxes; i++)
+            if (strlen(boxes[i]) == token && row_fits(boxes[i], token, at))
+                return true;
+        at += token;
+        at += strspn(at, "\t\r\n\f");
+    }
+    return false;
+}
+
 unsigned furniture_name(const char *names)
 {
     bool start = true;
+    if (is_comments(names))
+        return FURNITURE_COMMENTS;
     for (const char *at = names; *at; at++) {
         unsigned row = start ? name_fits(at) : 0;
         if (row)

@@ -8,11 +8,12 @@
 #include <stddef.h>
 
 /* names: class, id and the like, space between. FURNITURE_SURE when one of them
- * says sharing, related, advertisement, comments, ...; a higher number, one for
- * each, for words that may also be the layout's own ("widget", "slider"); 0 when
- * none says so. */
+ * says sharing, related, advertisement, comments, ...; FURNITURE_COMMENTS when
+ * one, whole, is the box of all that readers wrote, which may be more than the
+ * article; another number, one for each, for words that may also be the layout's
+ * own ("widget", "slider"); 0 when none says so. */
 unsigned furniture_name(const char *names);
-enum { FURNITURE_SURE = 1, FURNITURE_NAMES = 32 };
+enum { FURNITURE_SURE = 1, FURNITURE_COMMENTS = 31, FURNITURE_NAMES = 32 };
 
 /* One of them says that this is the article's text. */
 bool furniture_is_body_name(const char *names);

@@ -232,6 +232,8 @@ static uint8_t doubt_of(const struct node *node, const struct naming *naming)
                          tag == TAG_NOSCRIPT || tag == TAG_TEMPLATE || is_hidden(node) ||
                          is_role_of_furniture(tree_attribute(node, ATTRIBUTE_ROLE))))
         return 2;
+    if (name == FURNITURE_COMMENTS && share < 0.9f)
+        return 2;
     if (name && share < 0.3f && (name == FURNITURE_SURE || naming->by_name[name] < 0.3f))
         return 2;
     return share < 0.5f && (tag == TAG_HEADER || tag == TAG_FORM);
