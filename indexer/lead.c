@@ -9,6 +9,7 @@
  * bracket or a day in it says too little. */
 #include "indexer/lead.h"
 
+#include "common/language.h"
 #include "indexer/lead_line.h"
 #include "indexer/lead_word.h"
 
@@ -59,9 +60,16 @@ static bool dash_returns(const struct lead_line *line, size_t at)
     return false;
 }
 
-static size_t words_in(const struct lead_line *line, dateline_span span)
+/* At most three words, and no everyday word but "LA" or "OF". */
+static bool is_plain_name(const struct lead_line *line, dateline_span span)
 {
-    return text_count(line->text + span.start, span.end - span.start);
+    struct text_word word;
+    size_t words = 0;
+    for (size_t at = span.start; text_word(&word, line->text, span.end, &at); words++)
+        if (!lead_is_particle(word.term) &&
+            language_is_stop_word(language_find(line->language), word.term))
+            return false;
+    return words <= 3;
 }
 
 /* Is it enough? A day or a known wire beside the place always is; a place alone
@@ -85,8 +93,44 @@ static bool is_enough(const struct lead_opening *o, const struct lead_line *line
         return true;
     /* a short word in capitals before a hyphen may be an acronym, a long run of
      * them a headline */
-    return o->upper && words_in(line, o->place) <= 3 &&
+    return o->upper && is_plain_name(line, o->place) &&
            (o->dash == LONG_DASH || o->parts || o->place.end - o->place.start > 4);
+}
+
+/* Reads the part at line->at; *ends: the sentence may begin behind it. */
+static bool read_part(struct lead_opening *now, struct arena *arena,
+                      struct lead_line *line, bool *ends)
+{
+    uint32_t first = line_only(line, line->at);
+    enum lead_dash dash = line->at > line->start ? lead_read_dash(line) : NO_DASH;
+    if (dash) {
+        now->parted = true;
+        now->dash = dash > now->dash ? dash : now->dash;
+        return *ends = true;
+    }
+    if (lead_read_mark(now, line)) {
+        *ends = first == ':' || first == '.';
+        return true;
+    }
+    bool wired = now->wire.end;
+    *ends = false;
+    if (lead_read_wire(now, line) || lead_read_date(now, arena, line))
+        return true;
+    if (lead_read_marked(now, arena, line)) {
+        *ends = !wired && now->wire.end;
+        return true;
+    }
+    return lead_read_place(now, line);
+}
+
+/* "Berlin, 17. Oktober 2021" on a line of its own; not "Jane Roe, 17 October",
+ * not "Updated 17 October". */
+static bool is_whole(const struct lead_opening *o, const struct lead_line *line)
+{
+    size_t place = o->place.end - o->place.start;
+    bool word = o->listed && !memchr(line->text + o->place.start, ' ', place);
+    return o->place.end && o->date.precision && !o->marked &&
+           (o->city || o->upper || o->parts || word);
 }
 
 /* Reads parts as long as there are; what stood before the last dash counts. */
@@ -94,35 +138,22 @@ static bool read_opening(struct lead_opening *out, struct arena *arena,
                          struct lead_line *line)
 {
     struct lead_opening now = {0};
-    bool found = false;
+    bool found = false, ends;
     for (int parts = 0; parts < PARTS && line->at < line->end; parts++) {
-        if (line->at - line->start > HEAD_BYTES)
-            break;
-        enum lead_dash dash = parts ? lead_read_dash(line) : NO_DASH;
-        if (dash > now.dash)
-            now.dash = dash;
-        if (!dash && !lead_read_mark(&now, line) && !lead_read_wire(&now, line) &&
-            !lead_read_date(&now, arena, line) &&
-            !lead_read_marked(&now, arena, line) && !lead_read_place(&now, line))
+        if (line->at - line->start > HEAD_BYTES ||
+            !read_part(&now, arena, line, &ends))
             break;
         line->at = line_skip_space(line, line->at);
         now.end = line->at;
-        if (line->at < line->end && is_enough(&now, line)) {
+        if (ends && line->at < line->end && is_enough(&now, line)) {
             *out = now;
             found = true;
         }
     }
-    /* a line of its own: "Berlin, 17. Oktober 2021"; not "Jane Roe, 17 October" */
-    bool town = now.city || now.upper || now.parts ||
-                (now.place.end && !memchr(line->text + now.place.start, ' ',
-                                          now.place.end - now.place.start));
-    if (!found && line->at == line->end && town && now.date.precision &&
-        !now.marked) {
-        *out = now;
-        out->end = line->end;
-        return true;
-    }
-    return found;
+    if (found || line->at < line->end || !is_whole(&now, line))
+        return found;
+    *out = now;
+    return true;
 }
 
 /* --------------------------------------------------------------- headings */

@@ -61,16 +61,15 @@ static size_t day_without_year(const struct lead_line *line, size_t at)
     return line_only(line, next) == '.' ? next + 1 : next;
 }
 
-/* "2021 r.", "2021 г.", "2021 року": the word for a year behind it. */
-static size_t skip_year_word(const struct lead_line *line, size_t at)
+/* Words behind a year or a time: "2021 r.", "2021 г.", "10:16 Uhr". */
+static size_t skip_unit_word(const struct lead_line *line, size_t at)
 {
-    static const char *const years[] = {"r",    "roku", "г",   "года", "р",
-                                        "року", "m",    "г в", NULL};
+    static const char *const units[] = {"r", "roku", "г", "года", "р", "року", "m",
+                                        "uhr", "h", "hrs", "hs", "год", NULL};
     struct text_word word;
     size_t next = at;
     if (!text_word(&word, line->text, line->end, &next) ||
-        word.start != line_skip_space(line, at) ||
-        !lead_is_one_of(word.term, years))
+        word.start != line_skip_space(line, at) || !lead_is_one_of(word.term, units))
         return at;
     return line_only(line, next) == '.' ? next + 1 : next;
 }
@@ -97,8 +96,9 @@ bool lead_read_date(struct lead_opening *opening, struct arena *arena,
     if (!found && !short_end)
         return false;
     opening->dated = true;
+    opening->parted = false;
     if (found)
         opening->date = date;
-    line->at = skip_year_word(line, found ? look : short_end);
+    line->at = skip_unit_word(line, found ? look : short_end);
     return true;
 }

@@ -88,6 +88,21 @@ bool lead_read_chinese(struct lead_opening *out, struct arena *arena, struct lea
     return now.end < line->end;
 }
 
+/* What stands behind place and day; else it is the reporter. */
+static const char *const bracket_wires[] = {
+    "共同", "時事", "ロイター", "AFP", "AP", "CNN", "ANN", "新華社", "中央社",
+    "연합뉴스", "뉴시스", "뉴스1", "AP/뉴시스", "로이터", "신화", NULL,
+};
+
+static bool is_bracket_wire(const struct lead_line *line, dateline_span span)
+{
+    for (const char *const *wire = bracket_wires; *wire; wire++)
+        if (strlen(*wire) == span.end - span.start &&
+            !memcmp(line->text + span.start, *wire, span.end - span.start))
+            return true;
+    return false;
+}
+
 /* "【東京17日共同】", "(서울=연합뉴스) 홍길동 기자 = " */
 bool lead_read_eastern_bracket(struct lead_opening *out, struct lead_line *line)
 {
@@ -107,8 +122,9 @@ bool lead_read_eastern_bracket(struct lead_opening *out, struct lead_line *line)
     if (!day && !equals)
         return false;
     size_t wire = line_skip_space(&sub, equals ? sub.at + size : sub.at);
-    if (wire < inside.end)
-        now.wire = (dateline_span){wire, inside.end};
+    dateline_span signer = {wire, inside.end};
+    if (is_bracket_wire(line, signer))
+        now.wire = signer;
     now.end = line_skip_space(line, line->at);
     /* the reporter's name may follow, up to another sign of equality */
     size_t most = line->end - now.end < 60 ? line->end - now.end : 60;

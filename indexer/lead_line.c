@@ -156,9 +156,12 @@ bool lead_read_mark(struct lead_opening *opening, struct lead_line *line)
     uint32_t c = line_char(line, line->at, &size);
     bool after = opening->dated || opening->wire.end;
     if (!lead_is_comma(c) && c != '|' &&
-        !(after && (c == '.' || c == ':' || c == ';')))
+        !(after && (c == '.' || c == ':' || c == ';')) &&
+        !(c == '.' && lead_is_dash(line_only(line, line->at + 1))))
         return false;
     line->at = line_skip_space(line, line->at + size);
+    opening->parted = true;
+    opening->listed = lead_is_comma(c) && opening->place.end && !opening->dated;
     if (c == ':' || (c == '.' && opening->known))
         opening->dash = opening->dash ? opening->dash : HYPHEN;
     return true;

@@ -31,6 +31,8 @@ struct lead_opening {
     bool marked;       /* the wire is between marks */
     bool parts;        /* the place has a second part behind a comma, */
     bool state;        /* and that is a state or province */
+    bool parted;       /* a mark or dash stands behind what was read last */
+    bool listed;       /* the day stands behind the place and a comma */
     enum lead_dash dash;
     size_t end;        /* where the sentence begins */
 };

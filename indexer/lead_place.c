@@ -19,11 +19,18 @@ static bool figure_follows(const struct lead_line *line, size_t at)
     return text_is_digit(line_only(line, line_skip_space(line, at)));
 }
 
+/* "EXAMPLE.COM" is no "N.J." */
+static bool is_address(const struct lead_line *line, size_t start, size_t end)
+{
+    return end - start > 6 && memchr(line->text + start, '.', end - start);
+}
+
 static bool is_place_word(const struct lead_line *line, size_t start, size_t end)
 {
     uint32_t c = line_only(line, start);
     char word[TEXT_TERM_BYTES];
-    if (!line_fold(word, line, start, end) || lead_is_weekday(word))
+    if (!line_fold(word, line, start, end) || lead_is_weekday(word) ||
+        is_address(line, start, end))
         return false;
     if (lead_has_case(c) && !text_is_upper(c))
         return lead_is_particle(word);
@@ -37,6 +44,15 @@ static bool stroke_joins(const struct lead_line *line, size_t at)
         return false;
     size_t length = line->end - at - 1 < 40 ? line->end - at - 1 : 40;
     return !memchr(line->text + at + 1, '/', length);
+}
+
+/* "Calif.", "N.J.": the point belongs to the word; that of "HONDURAS.-" does not. */
+static size_t place_point(const struct lead_line *line, size_t start, size_t end)
+{
+    bool points = memchr(line->text + start, '.', end - start);
+    bool dash = lead_is_dash(line_only(line, end + 1));
+    bool is = line_only(line, end) == '.' && (points || (end - start <= 5 && !dash));
+    return is ? end + 1 : end;
 }
 
 /* One part of a place, up to a comma or another mark: "SAN FRANCISCO". Points
@@ -53,8 +69,7 @@ static size_t place_part(const struct lead_line *line, size_t at)
              particle = cased && !text_is_upper(first);
         if (!cased && words == 3)
             return 0;
-        if (line_only(line, end) == '.' && end - at <= 8)
-            end++;
+        end = place_point(line, at, end);
         if (particle && !last)
             return 0;
         last = particle ? last : end;
@@ -104,7 +119,8 @@ static bool is_refused(const struct lead_line *line, size_t start, size_t end)
 bool lead_read_place(struct lead_opening *opening, struct lead_line *line)
 {
     size_t start = line->at, part, end, size;
-    if (opening->place.end || !(part = place_part(line, start)) ||
+    bool glued = opening->dated && !opening->parted; /* "10:16 Uhr" */
+    if (opening->place.end || glued || !(part = place_part(line, start)) ||
         is_refused(line, start, part))
         return false;
     end = part;
@@ -118,6 +134,7 @@ bool lead_read_place(struct lead_opening *opening, struct lead_line *line)
     if (end - start > PLACE_BYTES)
         return false;
     take_place(opening, line, start, part, end);
+    opening->parted = false;
     line->at = end;
     return true;
 }

@@ -32,6 +32,18 @@ static void take_wire(struct lead_opening *opening, struct arena *arena,
     opening->known = wire_is_known(line, inside);
 }
 
+/* Not "(1/3)", not "(NYSE: HRB)". */
+static bool is_name(const struct lead_line *line, dateline_span span)
+{
+    char word[TEXT_TERM_BYTES];
+    bool letter = false;
+    size_t size;
+    for (size_t at = span.start; at < span.end && !letter; at += size)
+        letter = text_is_letter(line_char(line, at, &size));
+    return letter && line_fold(word, line, span.start, span.end) &&
+           !memchr(line->text + span.start, ':', span.end - span.start);
+}
+
 /* A day, a place, or a wire in brackets or between strokes. */
 bool lead_read_marked(struct lead_opening *opening, struct arena *arena,
                       struct lead_line *line)
@@ -41,8 +53,10 @@ bool lead_read_marked(struct lead_opening *opening, struct arena *arena,
     if (!line_bracket(&inside, line))
         return false;
     struct lead_line sub = line_inside(line, inside);
-    if (!stroke && lead_read_date(opening, arena, &sub))
+    if (!stroke && lead_read_date(opening, arena, &sub)) {
+        opening->parted = true;
         return line_skip_space(&sub, sub.at) == sub.end;
+    }
     if (!stroke && !opening->place.end && !opening->wire.end &&
         !wire_is_known(line, inside)) {
         if (!lead_read_place(opening, &sub))
@@ -51,10 +65,10 @@ bool lead_read_marked(struct lead_opening *opening, struct arena *arena,
         return sub.at == sub.end || (lead_read_mark(opening, &sub) &&
                                      lead_read_date(opening, arena, &sub));
     }
-    if (opening->wire.end ||
-        memchr(line->text + inside.start, ':', inside.end - inside.start))
+    if (opening->wire.end || !is_name(line, inside))
         return false;
     take_wire(opening, arena, line, inside);
+    opening->parted = true;
     return true;
 }
 

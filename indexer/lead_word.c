@@ -116,6 +116,7 @@ static const char *const labels[] = {
     "editor s note", "editors note", "important", "warning", "attention", "notice",
     "faq", "q a", "recap", "preview", "report", "feature", "profile", "fact check",
     "pressemitteilung", "communiqué", "communiqué de presse", "comunicado",
+    "aktualisiert", "quelle", "stand", "veröffentlicht", "erstellt", "datum", "foto",
     "comunicato stampa", "eilmeldung", "kommentar", "meldung", "advertisement",
     "highlights", "key points", "tl dr", "today", "yesterday", "tomorrow", "new",
     "deadline", "reminder", "recall", "corrected", "alert", "media advisory", NULL,
