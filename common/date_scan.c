@@ -118,7 +118,7 @@ size_t scan_word(const struct scan *s, size_t at, const char *const *words)
 
 /* What may stand between the parts of one date, beside white space. */
 static const char *const connectors[] = {
-    "of", "the", "day", "de", "del", "d", "do", "da", "di", "den", "la", "el",
+    "of", "day", "de", "del", "d", "do", "da", "di", "den", "la", "el",
     "ngày", "năm", "gada", "m", "г", "р", "року", "года", "year", "an", "na",
     "พ.ศ", "ค.ศ", "ماه", "سال", "من", "عام", "سنة", "لسنة", "eko", "ko", NULL,
 };
