@@ -30,6 +30,7 @@ struct thinning {
     const char *at, *end;
     size_t linked_data; /* bytes of it so far */
     bool no_end[DROP_COUNT], no_comment_end;
+    unsigned unclosed; /* tags that found no end */
 };
 
 static bool is_name_end(char c)
@@ -37,14 +38,20 @@ static bool is_name_end(char c)
     return c == '>' || c == '/' || text_is_space((unsigned char)c);
 }
 
+/* Past so many tags without an end, no other is sought for long: a page of
+ * openings stays linear. */
+enum { MOST_UNCLOSED = 16, SHORT_TAG = 4096 };
+
 /* The '>' of the tag that opens at `at`, quotes minded, or NULL within a limit.
  * *attributes: how many there may be. */
-static const char *tag_end(const char *at, const char *end, unsigned *attributes)
+static const char *tag_end(struct thinning *t, const char *at, unsigned *attributes)
 {
     char quote = 0;
+    const char *end = t->end;
+    size_t limit = t->unclosed < MOST_UNCLOSED ? LIMIT_TAG_BYTES : SHORT_TAG;
     *attributes = 0;
-    if (end - at > LIMIT_TAG_BYTES)
-        end = at + LIMIT_TAG_BYTES;
+    if ((size_t)(end - at) > limit)
+        end = at + limit;
     for (char before = 0; at < end; at++) {
         if (quote) {
             if (*at == quote)
@@ -59,6 +66,7 @@ static const char *tag_end(const char *at, const char *end, unsigned *attributes
         }
         before = *at;
     }
+    t->unclosed++;
     return NULL;
 }
 
@@ -205,7 +213,7 @@ static void thin(struct thinning *t)
         unsigned attributes;
         bool tag = open + 1 < t->end && (text_is_letter((unsigned char)open[1]) ||
                                          strchr("/!?", open[1]));
-        const char *close = tag ? tag_end(open, t->end, &attributes) : NULL;
+        const char *close = tag ? tag_end(t, open, &attributes) : NULL;
         if (!close) {
             buffer_text(&t->out, "&lt;");
             t->at++;
