@@ -253,6 +253,7 @@ dateline_status tagger_load(struct tagger **out, const char *path,
     tagger->model = model;
     tagger->file = file;
     tagger_window_open(&tagger->window, &arena);
+    tagger->window.lexicon = model.lexicon;
     tagger->emissions = arena_array(&arena, scores, TAGGER_TOKENS);
     tagger->origins = arena_alloc_array(&arena, TAGGER_LANES, TAGGER_TOKENS);
     tagger->arena = arena;

@@ -36,6 +36,7 @@ struct word {
 struct vote {
     uint32_t key;
     uint16_t types[TYPES]; /* 0: outside */
+    uint16_t parts[TYPES]; /* as part of a longer name */
 };
 
 union slots {
@@ -122,14 +123,39 @@ static void count_words(struct tagger_window *w)
     }
 }
 
+static void look_up(struct tagger_window *w)
+{
+    for (size_t i = 0; i < w->count; i++) {
+        struct tagger_token *t = &w->tokens[i];
+        const struct tagger_entry *e = tagger_lexicon_find(&w->lexicon,
+                                                           t->folded);
+        if (e) {
+            t->class = e->class;
+            t->lists = e->lists;
+        }
+    }
+}
+
 /* Only tokens this close to a capital, a digit or a hint are scored. */
-enum { REACH = 1 };
+enum { REACH = 2 };
 
 static void mark_near(struct tagger_window *w, size_t i)
 {
     size_t from = i < REACH ? 0 : i - REACH;
     for (size_t k = from; k <= i + REACH && k < w->count; k++)
         w->tokens[k].flags |= TAGGER_NEAR;
+}
+
+static bool stands_out(const struct tagger_token *t)
+{
+    return t->form != TAGGER_LOWER && t->form != TAGGER_MARK;
+}
+
+/* The end of "Suk-yeol". */
+static bool is_tail(const struct tagger_token *t)
+{
+    return t->form == TAGGER_LOWER && t[0].flags & t[-1].flags & TAGGER_GLUED &&
+           t[-1].flags & TAGGER_NEAR;
 }
 
 size_t tagger_window_read(struct tagger_window *w, const char *text,
@@ -141,9 +167,9 @@ size_t tagger_window_read(struct tagger_window *w, const char *text,
         mark_headline(w->tokens + i, end - i);
     }
     count_words(w);
+    look_up(w);
     for (size_t i = 0; i < w->count; i++)
-        if (w->tokens[i].form != TAGGER_LOWER &&
-            w->tokens[i].form != TAGGER_MARK)
+        if (stands_out(w->tokens + i) || (i && is_tail(w->tokens + i)))
             mark_near(w, i);
     return at;
 }
@@ -221,6 +247,14 @@ static const struct tagger_token *neighbour(const struct tagger_window *w,
     if (k >= w->count || w->tokens[k].sentence != w->tokens[i].sentence)
         return &nothing;
     return &w->tokens[k];
+}
+
+static struct place place_at(const struct tagger_window *w, size_t i)
+{
+    return (struct place){
+        .window = w, .i = i, .here = &w->tokens[i],
+        .before = neighbour(w, i, -1), .before2 = neighbour(w, i, -2),
+        .after = neighbour(w, i, 1), .after2 = neighbour(w, i, 2)};
 }
 
 /* Those that differ most between kinds of text come first. */
@@ -313,6 +347,40 @@ static void add_run(struct list *f, const struct place *p)
     add(f, 56, tagger_mix(r->folded, to_right));
     add(f, 57, tagger_mix(last->suffix[1], to_right));
     add(f, 58, tagger_mix(last->folded, to_right));
+    add(f, 59, l->class);
+    add(f, 64, r->class);
+}
+
+/* Words by their company, from raw text. */
+static void add_classes(struct list *f, const struct place *p)
+{
+    const struct tagger_token *t = p->here;
+    uint32_t here = t->class, before = p->before->class;
+    uint32_t after = p->after->class;
+    add(f, 100, here);
+    add(f, 101, before);
+    add(f, 102, after);
+    add(f, 103, before << 8 | here);
+    add(f, 104, here << 8 | after);
+    add(f, 105, before << 8 | after);
+    add(f, 106, here << 8 | t->form);
+}
+
+static void add_lists(struct list *f, const struct place *p)
+{
+    const struct tagger_token *t = p->here;
+    uint32_t here = t->lists, before = p->before->lists;
+    uint32_t after = p->after->lists;
+    if (here) {
+        add(f, 110, here << 8 | t->form);
+        add(f, 111, here << 16 | before << 8 | after);
+        add(f, 114, here << 16 | before << 8 | p->before->form);
+        add(f, 115, here << 16 | after << 8 | p->after->form);
+    }
+    if (before)
+        add(f, 112, before << 8 | t->form);
+    if (after)
+        add(f, 113, after << 8 | t->form);
 }
 
 static void add_document(struct list *f, const struct place *p)
@@ -347,16 +415,15 @@ size_t tagger_features(uint32_t *features, size_t *special,
                        const struct tagger_window *w, size_t i)
 {
     struct list list = {features, 0};
-    struct place place = {
-        .window = w, .i = i, .here = &w->tokens[i],
-        .before = neighbour(w, i, -1), .before2 = neighbour(w, i, -2),
-        .after = neighbour(w, i, 1), .after2 = neighbour(w, i, 2)};
+    struct place place = place_at(w, i);
     add_special(&list, &place);
     *special = list.count;
     add_words(&list, &place);
     add_shapes(&list, &place);
     add_affixes(&list, &place);
     add_run(&list, &place);
+    add_classes(&list, &place);
+    add_lists(&list, &place);
     add_document(&list, &place);
     add_hints(&list, &place);
     assert(list.count <= TAGGER_FEATURES);
@@ -381,13 +448,13 @@ static uint32_t pair_hash(const struct tagger_token *t)
     return tagger_mix(t[0].folded, t[1].folded);
 }
 
-/* The winner of a vote without one's own voice: 0 nobody else was asked, else
- * 1 + type, doubled, and whether three in four agree. */
-static uint32_t vote_result(const struct vote *vote, unsigned own)
+/* The winner of a vote without one's own voice (TYPES: one had none): 0 nobody
+ * else was asked, else 1 + type, doubled, and whether three in four agree. */
+static uint32_t vote_result(const uint16_t *types, unsigned own)
 {
     unsigned best = 0, total = 0, most = 0;
     for (unsigned i = 0; i < TYPES; i++) {
-        unsigned n = vote->types[i] - (i == own);
+        unsigned n = types[i] - (i == own);
         total += n;
         if (n > most || !i) {
             most = n;
@@ -405,7 +472,15 @@ static uint32_t pair_result(struct vote *votes, uint32_t mask,
     if (!pair_at(w, i))
         return 0;
     const struct tagger_token *t = &w->tokens[i];
-    return vote_result(vote_at(votes, mask, pair_hash(t)), type_at(t)) >> 1;
+    return vote_result(vote_at(votes, mask, pair_hash(t))->types, type_at(t)) >> 1;
+}
+
+/* Token i is in a name of several tokens. */
+static bool is_part(const struct tagger_window *w, size_t i)
+{
+    unsigned label = w->tokens[i].label;
+    unsigned next = i + 1 < w->count ? w->tokens[i + 1].label : 0;
+    return label && (!tagger_begins(label) || (next && !tagger_begins(next)));
 }
 
 static void count_votes(struct vote *votes, uint32_t mask,
@@ -415,7 +490,9 @@ static void count_votes(struct vote *votes, uint32_t mask,
         const struct tagger_token *t = &w->tokens[i];
         if (!is_name(t))
             continue;
-        vote_at(votes, mask, t->folded)->types[type_at(t)]++;
+        struct vote *vote = vote_at(votes, mask, t->folded);
+        vote->types[type_at(t)]++;
+        vote->parts[type_at(t)] += is_part(w, i);
         if (pair_at(w, i))
             vote_at(votes, mask, pair_hash(t))->types[type_at(t)]++;
     }
@@ -431,7 +508,10 @@ void tagger_window_vote(struct tagger_window *w)
         t->vote_count = 0;
         if (!is_name(t))
             continue;
-        uint32_t word = vote_result(vote_at(votes, mask, t->folded), type_at(t));
+        const struct vote *vote = vote_at(votes, mask, t->folded);
+        uint32_t word = vote_result(vote->types, type_at(t));
+        uint32_t part = vote_result(vote->parts,
+                                    is_part(w, i) ? type_at(t) : TYPES);
         uint32_t pair = pair_result(votes, mask, w, i);
         uint32_t pair_before = i ? pair_result(votes, mask, w, i - 1) : 0;
         t->vote[0] = word;
@@ -440,7 +520,80 @@ void tagger_window_vote(struct tagger_window *w)
         t->vote[3] = pair;
         t->vote[4] = pair_before;
         t->vote[5] = word | pair << 8 | pair_before << 16;
-        t->vote_count = 6;
+        t->vote[6] = part;
+        t->vote[7] = part << 8 | word;
+        t->vote_count = 8;
+    }
+}
+
+/* What the first pass made of the token and its neighbours. */
+static void add_labels(struct list *f, const struct place *p)
+{
+    uint32_t own = p->here->label + 1u;
+    uint32_t left = p->before->label, right = p->after->label;
+    add(f, 120, own);
+    add(f, 121, own << 8 | left);
+    add(f, 122, own << 8 | right);
+    add(f, 123, own << 16 | left << 8 | right);
+    add(f, 124, left << 8 | p->before2->label);
+    add(f, 125, right << 8 | p->after2->label);
+}
+
+/* The nearest other name on one side, and what parts it from this token's own:
+ * lists go on as they began. */
+enum { NAME_TOKENS = 8, GAP_TOKENS = 10 };
+
+struct side {
+    uint32_t type, gap;
+};
+
+static bool is_inside(const struct place *p, ptrdiff_t k, ptrdiff_t step)
+{
+    const struct tagger_token *t = neighbour(p->window, p->i, k);
+    const struct tagger_token *later = neighbour(p->window, p->i,
+                                                 step > 0 ? k : k - step);
+    return p->here->label && t->label && type_at(t) == type_at(p->here) &&
+           !tagger_begins(later->label);
+}
+
+static struct side side_at(const struct place *p, ptrdiff_t step)
+{
+    ptrdiff_t k = step;
+    while (k * step < NAME_TOKENS && is_inside(p, k, step))
+        k += step;
+    ptrdiff_t from = k;
+    const struct tagger_token *t = neighbour(p->window, p->i, k), *first = t;
+    while (k * step < GAP_TOKENS && t != &nothing && !t->label) {
+        k += step;
+        t = neighbour(p->window, p->i, k);
+    }
+    uint32_t wide = (k - from) * step > 2;
+    return (struct side){type_at(t), k == from ? 0 : tagger_mix(first->folded,
+                                                                wide)};
+}
+
+static void add_sides(struct list *f, const struct place *p)
+{
+    struct side left = side_at(p, -1), right = side_at(p, 1);
+    add(f, 130, left.type);
+    add(f, 131, right.type);
+    add(f, 132, tagger_mix(left.type, left.gap));
+    add(f, 133, tagger_mix(right.type, right.gap));
+    add(f, 134, left.type << 8 | right.type << 4 | type_at(p->here));
+}
+
+static void add_votes(struct list *f, const struct place *p)
+{
+    const struct tagger_token *t = p->here;
+    for (unsigned k = 0; k < t->vote_count; k++)
+        add(f, 80 + k, t->vote[k]);
+    if (p->before->vote_count) {
+        add(f, 88, p->before->vote[0]);
+        add(f, 89, p->before->vote[6]);
+    }
+    if (p->after->vote_count) {
+        add(f, 90, p->after->vote[0]);
+        add(f, 91, p->after->vote[6]);
     }
 }
 
@@ -448,15 +601,11 @@ size_t tagger_vote_features(uint32_t *features, const struct tagger_window *w,
                             size_t i)
 {
     struct list list = {features, 0};
-    const struct tagger_token *t = &w->tokens[i];
-    const struct tagger_token *before = neighbour(w, i, -1);
-    const struct tagger_token *after = neighbour(w, i, 1);
-    for (unsigned k = 0; k < t->vote_count; k++)
-        add(&list, 80 + k, t->vote[k]);
-    if (before->vote_count)
-        add(&list, 86, before->vote[0]);
-    if (after->vote_count)
-        add(&list, 87, after->vote[0]);
+    struct place place = place_at(w, i);
+    add_votes(&list, &place);
+    add_labels(&list, &place);
+    add_sides(&list, &place);
+    assert(list.count <= TAGGER_VOTES);
     return list.count;
 }
 

@@ -10,6 +10,7 @@
 #define INDEXER_TAGGER_FEATURE_H
 
 #include "indexer/label.h"
+#include "indexer/tagger_lexicon.h"
 #include "indexer/tagger_token.h"
 
 /* Types that the tagger gives; in the model's order. */
@@ -34,13 +35,14 @@ static inline bool tagger_follows(unsigned label, unsigned before)
            label == before + 1;
 }
 
-enum { TAGGER_FEATURES = 112, TAGGER_VOTES = 8 };
+enum { TAGGER_FEATURES = 112, TAGGER_VOTES = 24 };
 
 /* One document's tokens, or a part of a very long one. */
 struct tagger_window {
     struct tagger_token *tokens; /* room for TAGGER_TOKENS */
     size_t count;
     void *table;                 /* of words or votes, emptied at each use */
+    struct tagger_lexicon lexicon;
 };
 
 /* Its memory, about 4 MB, is the arena's. */

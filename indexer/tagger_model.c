@@ -44,14 +44,18 @@ dateline_status tagger_model_read(struct tagger_model *model,
         return error_set(error, DATELINE_BAD_ARGUMENT,
                          "%s: weights of version %u, wanted %u; train anew",
                          name, header.version, (unsigned)TAGGER_VERSION);
-    size_t rows = length - sizeof header;
-    if (!header.row_count || rows < TAGGER_LANES ||
+    size_t lexicon = (size_t)header.slot_count * sizeof(struct tagger_entry);
+    size_t rows = length - sizeof header - lexicon;
+    if (!header.row_count || length - sizeof header < lexicon ||
+        rows < TAGGER_LANES ||
         header.row_count != (rows - TAGGER_LANES) / TAGGER_LABELS)
         return error_set(error, DATELINE_BAD_ARGUMENT, "%s: cut short", name);
     model->row_count = header.row_count;
     for (unsigned a = 0; a < TAGGER_LANES; a++)
         for (unsigned b = 0; b < TAGGER_LANES; b++)
             model->transitions[a][b] = bounded(header.transitions[a][b]);
-    model->rows = (const int8_t *)bytes + sizeof header;
+    model->lexicon.slots = (const void *)((const char *)bytes + sizeof header);
+    model->lexicon.slot_count = header.slot_count;
+    model->rows = (const int8_t *)bytes + sizeof header + lexicon;
     return DATELINE_OK;
 }

@@ -2,8 +2,9 @@
  *
  *   "dateline tagger\n"   16 bytes
  *   version               of the layout and of the features
- *   row_count
+ *   row_count, slot_count
  *   transitions           int16[16][16]: from, to
+ *   lexicon               struct tagger_entry[slot_count]
  *   rows                  int8[row_count][TAGGER_LABELS], then 16 bytes of 0
  *
  * Figures are little-endian. A score is the sum of the rows of a token's
@@ -26,13 +27,15 @@ struct tagger_header {
     char magic[16];
     uint32_t version;
     uint32_t row_count;
-    uint32_t reserved[2];
+    uint32_t slot_count;
+    uint32_t reserved;
     int16_t transitions[TAGGER_LANES][TAGGER_LANES];
 };
 
 struct tagger_model {
     uint32_t row_count;
     int16_t transitions[TAGGER_LANES][TAGGER_LANES];
+    struct tagger_lexicon lexicon;
     const int8_t *rows; /* 16 bytes may be read at each */
 };
 

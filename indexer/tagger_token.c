@@ -68,7 +68,7 @@ static uint32_t lower(uint32_t c)
 }
 
 /* FNV-1a, ended by a mix: http://www.isthe.com/chongo/tech/comp/fnv/ */
-static uint32_t hash_of(const char *bytes, size_t length)
+uint32_t tagger_hash(const char *bytes, size_t length)
 {
     uint32_t hash = 2166136261u;
     for (size_t i = 0; i < length; i++)
@@ -171,14 +171,14 @@ static void read_word(struct tagger_token *token, struct reader *r)
         word_add(&w, c);
         r->at += c.size;
     }
-    token->exact = hash_of(r->text + start, r->at - start);
-    token->folded = hash_of(w.folded, w.folded_length);
-    token->shape = hash_of(w.shape, w.shape_length);
+    token->exact = tagger_hash(r->text + start, r->at - start);
+    token->folded = tagger_hash(w.folded, w.folded_length);
+    token->shape = tagger_hash(w.shape, w.shape_length);
     token->form = form_of(&w);
     for (size_t i = 0; i < TAGGER_AFFIXES; i++) {
         size_t n = w.folded_length < i + 2 ? w.folded_length : i + 2;
-        token->prefix[i] = hash_of(w.folded, n);
-        token->suffix[i] = hash_of(w.folded + w.folded_length - n, n);
+        token->prefix[i] = tagger_hash(w.folded, n);
+        token->suffix[i] = tagger_hash(w.folded + w.folded_length - n, n);
     }
 }
 
@@ -188,7 +188,7 @@ static void set_plain(struct tagger_token *token, uint8_t form, uint32_t sign)
     char bytes[4];
     token->form = form;
     token->exact = token->folded = token->shape =
-        hash_of(bytes, text_encode(bytes, sign));
+        tagger_hash(bytes, text_encode(bytes, sign));
 }
 
 /* Typographic quotes and dashes count as the plain ones. */

@@ -47,9 +47,9 @@ struct tagger_token {
     uint8_t form, flags;
     uint8_t seen;        /* how the word is written elsewhere: document facts */
     uint8_t label;       /* what the last pass thought */
-    uint16_t cluster;
+    uint8_t class, lists; /* of the lexicon */
     uint16_t hint[2];    /* labels of earlier stages that cover it; 0: none */
-    uint32_t vote[6];    /* second pass: what it was elsewhere */
+    uint32_t vote[8];    /* second pass: what it was elsewhere */
     uint8_t vote_count;
 };
 
@@ -62,6 +62,9 @@ enum { TAGGER_TOKENS = 16384 };
  * window begins; length at the end. length < 4 GiB. */
 size_t tagger_tokenise(struct tagger_token *tokens, size_t *count,
                        const char *text, size_t length, size_t at);
+
+/* The hash of a word; of its folded bytes, at most 64. */
+uint32_t tagger_hash(const char *bytes, size_t length);
 
 /* Two hashes into one; order matters. */
 static inline uint32_t tagger_mix(uint32_t a, uint32_t b)

@@ -329,7 +329,7 @@ static double learn_run(struct learner *l, const struct run *run, float rate)
 static bool run_next(struct run *run)
 {
     const struct sample *s = run->sample;
-    struct tagger_window w = {s->tokens, s->count, NULL};
+    struct tagger_window w = {.tokens = s->tokens, .count = s->count};
     for (size_t i = run->start + run->length; i < s->count; i++) {
         size_t end = tagger_run_end(&w, i);
         if (end > i) {
@@ -506,8 +506,9 @@ static void fill_header(struct tagger_header *h, const struct learner *l,
                     : TAGGER_IMPOSSIBLE;
 }
 
-dateline_status learner_write(const struct learner *l, const char *path,
-                              dateline_error *error)
+dateline_status learner_write(const struct learner *l,
+                              const struct tagger_lexicon *lexicon,
+                              const char *path, dateline_error *error)
 {
     FILE *file = fopen(path, "wb");
     if (!file)
@@ -515,7 +516,9 @@ dateline_status learner_write(const struct learner *l, const char *path,
     struct tagger_header header;
     float scale = find_scale(l);
     fill_header(&header, l, scale);
+    header.slot_count = lexicon->slot_count;
     fwrite(&header, sizeof header, 1, file);
+    fwrite(lexicon->slots, sizeof *lexicon->slots, lexicon->slot_count, file);
     for (uint32_t i = 0; i < l->row_count; i++)
         for (unsigned b = 0; b < L; b++)
             fputc(rounded(l->rows[i].weight[b], scale, 127) & 0xff, file);

@@ -33,8 +33,9 @@ void learner_predict(struct learner *learner, struct sample *sample,
                      bool as_set_0);
 
 /* The weights as a file of the tagger. */
-dateline_status learner_write(const struct learner *learner, const char *path,
-                              dateline_error *error);
+dateline_status learner_write(const struct learner *learner,
+                              const struct tagger_lexicon *lexicon,
+                              const char *path, dateline_error *error);
 void learner_close(struct learner *learner);
 
 #endif

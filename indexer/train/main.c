@@ -14,6 +14,7 @@
 #include "indexer/tagger.h"
 #include "indexer/train/learn.h"
 #include "indexer/train/measure.h"
+#include "indexer/train/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -34,6 +35,9 @@ static const struct set sets[] = {
     {"train/train.crossner_science.jsonl", 1, false, NULL, NULL, NULL},
 };
 enum { SETS = sizeof sets / sizeof *sets };
+
+/* Where Debian's wordnet-base puts it. */
+#define WORDNET "/usr/share/wordnet"
 
 struct settings {
     int fold;
@@ -164,6 +168,7 @@ static dateline_status measure_held(const struct samples *all, const char *model
                 continue;
             struct arena arena = ARENA_INIT;
             struct labels labels = {.arena = &arena};
+            samples_labels(&labels, all, s);
             tagger_tag(&labels, tagger, s->text, s->length);
             measure_add(&m, s, &labels);
             arena_release(&arena);
@@ -183,6 +188,12 @@ static dateline_status train(const struct settings *s, dateline_error *error)
     dateline_status status = DATELINE_OK;
     for (unsigned i = 0; i < SETS && !status; i++)
         status = samples_read(&all, s->folder, &sets[i], i, s->fold, error);
+    if (!status)
+        status = pattern_compile(&all.patterns, error);
+    if (!status)
+        status = gazetteer_load(&all.gazetteer, error);
+    if (!status)
+        status = words_learn(&all, s->folder, WORDNET, error);
     if (status)
         return status;
     uint32_t row_count = (uint32_t)s->rows;
@@ -193,11 +204,13 @@ static dateline_status train(const struct settings *s, dateline_error *error)
     first_pass(learner, &all, use, s);
     samples_vote(&all, row_count);
     final(learner, &all, use, s);
-    status = learner_write(learner, s->model, error);
+    status = learner_write(learner, &all.lexicon, s->model, error);
     if (!status && s->fold >= 0)
         status = measure_held(&all, s->model, error);
     free(use);
     learner_close(learner);
+    pattern_free(all.patterns);
+    gazetteer_free(all.gazetteer);
     arena_release(&all.arena);
     return status;
 }
@@ -223,8 +236,8 @@ static bool setting(struct settings *s, const char *name, const char *value)
 
 int main(int argc, char **argv)
 {
-    struct settings s = {.fold = -1, .rows = 1 << 17, .epochs = 12,
-                         .rate = 0.05, .decay = 0.15, .drop = 0.25,
+    struct settings s = {.fold = -1, .rows = 240000, .epochs = 16,
+                         .rate = 0.025, .decay = 0.15, .drop = 0.35,
                          .average = 4};
     int i = 1;
     while (i + 1 < argc && setting(&s, argv[i], argv[i + 1]))

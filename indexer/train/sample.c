@@ -235,10 +235,31 @@ static void *copy(struct arena *arena, const void *bytes, size_t size)
     return memcpy(arena_alloc(arena, size + 1), bytes, size);
 }
 
+void samples_labels(struct labels *labels, const struct samples *all,
+                    const struct sample *s)
+{
+    static const dateline_date today = {.precision = DATELINE_NO_DATE};
+    pattern_find(labels, all->patterns, s->text, s->length, &today, "en");
+    gazetteer_find(labels, all->gazetteer, s->text, s->length, "en");
+    label_sort(labels);
+}
+
+static void hint(struct tagger_window *w, const struct samples *all,
+                 const struct sample *s)
+{
+    struct arena scratch = ARENA_INIT;
+    struct labels labels = {.arena = &scratch};
+    size_t from = 0;
+    samples_labels(&labels, all, s);
+    tagger_window_hint(w, &labels, &from);
+    arena_release(&scratch);
+}
+
 static void prepare(struct sample *s, struct samples *all,
                     struct tagger_window *w, uint32_t *rows, uint32_t row_count)
 {
     tagger_window_read(w, s->text, s->length, 0);
+    hint(w, all, s);
     s->count = w->count;
     s->row_start = arena_array(&all->arena, uint32_t, s->count + 1);
     s->special = arena_array(&all->arena, uint8_t, s->count + 1);
@@ -263,6 +284,7 @@ void samples_prepare(struct samples *all, uint32_t row_count)
     struct tagger_window window;
     struct arena scratch = ARENA_INIT;
     tagger_window_open(&window, &scratch);
+    window.lexicon = all->lexicon;
     uint32_t *rows = arena_array(&scratch, uint32_t,
                                  (size_t)TAGGER_TOKENS * TAGGER_FEATURES);
     for (size_t i = 0; i < all->count; i++)

@@ -8,6 +8,8 @@
 #define INDEXER_TRAIN_SAMPLE_H
 
 #include "common/arena.h"
+#include "indexer/gazetteer.h"
+#include "indexer/pattern.h"
 #include "indexer/tagger_feature.h"
 
 struct gold {
@@ -39,6 +41,9 @@ struct sample {
 };
 
 struct samples {
+    struct patterns *patterns;
+    struct gazetteer *gazetteer;
+    struct tagger_lexicon lexicon;
     struct arena arena;
     struct sample *items;
     size_t count, room;
@@ -57,6 +62,11 @@ struct set {
 dateline_status samples_read(struct samples *samples, const char *folder,
                              const struct set *set, unsigned number, int fold,
                              dateline_error *error);
+
+/* What the stages before the tagger say of a text, as the tagger will meet it:
+ * the same calls, in the same order, as in entity.c. */
+void samples_labels(struct labels *labels, const struct samples *samples,
+                    const struct sample *sample);
 
 /* Tokens, rows and allowed labels of every sample. */
 void samples_prepare(struct samples *samples, uint32_t row_count);
