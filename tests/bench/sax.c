@@ -63,10 +63,12 @@ static void parse_file(struct totals *totals, const char *path)
 {
     static char bytes[16 << 20]; /* a page is at most as long */
     FILE *file = fopen(path, "rb");
-    if (!file)
-        return perror(path);
-    parse(totals, bytes, fread(bytes, 1, sizeof bytes, file));
-    fclose(file);
+    if (file) {
+        parse(totals, bytes, fread(bytes, 1, sizeof bytes, file));
+        fclose(file);
+    } else {
+        perror(path);
+    }
 }
 
 int main(int argc, char **argv)
