@@ -13,17 +13,21 @@
 extern "C" {
 #include "common/error.h"
 }
+#include "common/vocabulary.h"
 
 #include <xapian.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <map>
 #include <memory>
 #include <new>
 #include <ostream>
+#include <set>
 #include <stdexcept>
 #include <streambuf>
 #include <string>
@@ -43,6 +47,7 @@ struct xapian_reader {
 struct xapian_writer {
     Xapian::WritableDatabase database;
     xapian_reader view;
+    std::map<string, uint32_t> words; /* not yet in their blocks */
     bool changing = false; /* a transaction is open */
     bool torn = false;     /* a change failed half way */
 };
@@ -199,6 +204,15 @@ void check_name(const char *what, const char *bytes, size_t length)
         throw failure{DATELINE_LIMIT, string("a ") + what + " of over " +
                                           std::to_string(XAPIAN_TERM_BYTES) +
                                           " bytes"};
+}
+
+/* Blocks of words have keys of our own. */
+void check_key(xapian_bytes key)
+{
+    check_name("metadata key", key.bytes, key.length);
+    if (key.bytes[0] == '\x01')
+        throw failure{DATELINE_BAD_ARGUMENT,
+                      "a metadata key that begins with a control character"};
 }
 
 /* ---------------------------------------------------------- opening to read */
@@ -408,6 +422,97 @@ Xapian::Document document_build(const xapian_document *from, const string &key)
     return document;
 }
 
+/* -------------------------------------------------------------- vocabulary */
+
+using vocabulary = std::map<string, uint32_t>;
+
+/* Blocks of words are metadata, under keys that no caller sees. */
+const string words_mark = "\x01words:";
+
+string block_key(const string &word)
+{
+    return words_mark + word.substr(0, vocabulary_key(word.size()));
+}
+
+void words_count(vocabulary *into, const string &word, uint32_t frequency)
+{
+    uint32_t &sum = (*into)[word];
+    sum = frequency > UINT32_MAX - sum ? UINT32_MAX : sum + frequency;
+}
+
+/* Shows the words of a block. */
+template <typename Show> void block_walk(const string &block, Show show)
+{
+    vocabulary_word word = {};
+    const char *at = block.data(), *end = at + block.size();
+    while (vocabulary_read(&word, &at, end))
+        show(word);
+}
+
+void block_add(vocabulary *into, const string &block)
+{
+    block_walk(block, [&](const vocabulary_word &word) {
+        words_count(into, string(word.bytes, word.length), word.frequency);
+    });
+}
+
+string block_make(const vocabulary &words)
+{
+    string block;
+    char entry[VOCABULARY_ENTRY_BYTES];
+    vocabulary_word before = {}, next = {};
+    for (const auto &word : words) {
+        next.length = static_cast<uint8_t>(word.first.size());
+        next.frequency = word.second;
+        memcpy(next.bytes, word.first.data(), word.first.size());
+        block.append(entry, vocabulary_write(entry, &before, &next));
+        before = next;
+    }
+    return block;
+}
+
+/* Merges words into their blocks and forgets them. */
+void words_flush(Xapian::WritableDatabase *database, vocabulary *words)
+{
+    for (auto word = words->begin(); word != words->end();) {
+        string key = block_key(word->first);
+        vocabulary block;
+        block_add(&block, database->get_metadata(key));
+        for (; word != words->end() && block_key(word->first) == key; ++word)
+            words_count(&block, word->first, word->second);
+        database->set_metadata(key, block_make(block));
+    }
+    words->clear();
+}
+
+/* Compaction meets the same block in several databases; its key comes as it is
+ * on disk, two bytes before it. Other metadata is the first one's. */
+class word_merger : public Xapian::Compactor {
+public:
+    string resolve_duplicate_metadata(const string &key, size_t count,
+                                      const string blocks[]) override
+    {
+        if (key.find(words_mark) > 2)
+            return blocks[0];
+        vocabulary words;
+        for (size_t i = 0; i < count; i++)
+            block_add(&words, blocks[i]);
+        return block_make(words);
+    }
+};
+
+/* The blocks whose words may begin with prefix, of all parts, in order. */
+std::set<string> block_keys(const xapian_reader *reader, const string &prefix)
+{
+    std::set<string> keys;
+    string begin = block_key(prefix);
+    for (const Xapian::Database &part : reader->parts)
+        for (Xapian::TermIterator at = part.metadata_keys_begin(begin);
+             at != part.metadata_keys_end(begin); ++at)
+            keys.insert(*at);
+    return keys;
+}
+
 /* ----------------------------------------------------------------- writing */
 
 /* The one way to tell Xapian 1.4 when to flush is its environment variable,
@@ -450,6 +555,7 @@ template <typename Body> void writing(xapian_writer *writer, Body body)
 void commit(xapian_writer *writer)
 {
     writing(writer, [&](Xapian::WritableDatabase *database) {
+        words_flush(database, &writer->words);
         writer->changing = false;
         database->commit_transaction();
         database->commit();
@@ -527,6 +633,71 @@ void documents_walk(progress *walk, Xapian::docid *last,
         if (!show(*last, data)) /* throws nothing */
             return;
     }
+}
+
+/* The words of a block, of all parts together. */
+vocabulary words_of_block(const xapian_reader *reader, const string &key)
+{
+    vocabulary words;
+    for (const Xapian::Database &part : reader->parts)
+        block_add(&words, part.get_metadata(key));
+    return words;
+}
+
+bool words_walk(progress *walk, const vocabulary &words, const string &prefix,
+                xapian_visit *visit, void *context)
+{
+    for (auto word = words.lower_bound(std::max(prefix, walk->last));
+         word != words.end() && begins_with(word->first, prefix); ++word) {
+        if (walk->begun && word->first <= walk->last)
+            continue;
+        walk->last = word->first;
+        walk->begun = true;
+        walk->shown++;
+        if (!visit(context, bytes_of(word->first), {"", 0}, word->second))
+            return false;
+    }
+    return true;
+}
+
+/* The words near to the pattern, and the pattern's own. */
+vocabulary near_words(const xapian_reader *reader,
+                      const vocabulary_pattern *pattern)
+{
+    vocabulary found;
+    for (const Xapian::Database &part : reader->parts)
+        for (Xapian::TermIterator at = part.metadata_keys_begin(words_mark);
+             at != part.metadata_keys_end(words_mark); ++at)
+            block_walk(part.get_metadata(*at), [&](const vocabulary_word &word) {
+                if (vocabulary_distance(pattern, word.bytes, word.length) <=
+                    pattern->farthest)
+                    words_count(&found, string(word.bytes, word.length),
+                                word.frequency);
+            });
+    return found;
+}
+
+/* The nearest, of those the most frequent. A word that is known is only mended
+ * when the other is ten times as frequent. */
+string suggest(const xapian_reader *reader, const vocabulary_pattern *pattern)
+{
+    enum { more_frequent = 10 };
+    string best;
+    unsigned best_distance = VOCABULARY_FAR;
+    uint64_t best_frequency = 0, own = 0;
+    for (const auto &word : near_words(reader, pattern)) {
+        unsigned distance = vocabulary_distance(pattern, word.first.data(),
+                                                word.first.size());
+        if (distance == 0)
+            own = word.second;
+        else if (distance < best_distance ||
+                 (distance == best_distance && word.second > best_frequency)) {
+            best = word.first;
+            best_distance = distance;
+            best_frequency = word.second;
+        }
+    }
+    return best_frequency >= more_frequent * own ? best : string();
 }
 
 /* What Xapian's check prints when a table is well. */
@@ -988,7 +1159,7 @@ dateline_status xapian_writer_set_metadata(struct xapian_writer *writer,
                                            dateline_error *error)
 {
     return guard(error, writer->view.name.c_str(), [&] {
-        check_name("metadata key", key.bytes, key.length);
+        check_key(key);
         writing(writer, [&](Xapian::WritableDatabase *database) {
             database->set_metadata(text_of(key), text_of(value));
         });
@@ -1001,9 +1172,12 @@ dateline_status xapian_writer_add_word(struct xapian_writer *writer,
                                        dateline_error *error)
 {
     return guard(error, writer->view.name.c_str(), [&] {
+        enum { most_words = 1 << 16 };
         check_name("word", word.bytes, word.length);
         writing(writer, [&](Xapian::WritableDatabase *database) {
-            database->add_spelling(text_of(word), frequency);
+            words_count(&writer->words, text_of(word), frequency);
+            if (writer->words.size() >= most_words)
+                words_flush(database, &writer->words);
         });
     });
 }
@@ -1042,7 +1216,8 @@ dateline_status xapian_compact(const char *to, const char *const *from,
         for (const Xapian::Database &part : parts)
             all.add_database(part);
         new_database result(to);
-        all.compact(to, Xapian::Compactor::FULLER);
+        word_merger merger;
+        all.compact(to, Xapian::Compactor::FULLER, 0, merger);
         result.keep();
     });
 }
@@ -1102,7 +1277,7 @@ dateline_status xapian_reader_metadata(char **out, size_t *length,
                                        dateline_error *error)
 {
     return guard(error, reader->name.c_str(), [&] {
-        check_name("metadata key", key.bytes, key.length);
+        check_key(key);
         string name = text_of(key), value;
         reading(reader, [&] {
             value.clear();
@@ -1132,6 +1307,8 @@ dateline_status xapian_reader_metadata_visit(struct xapian_reader *reader,
                 Xapian::Database in = reader->parts[part];
                 on = names_walk(&walk, in.metadata_keys_begin(begin), begin,
                                 [&](const auto &, const string &name) {
+                                    if (begins_with(name, words_mark))
+                                        return true;
                                     string value = in.get_metadata(name);
                                     return visit(context, bytes_of(name),
                                                  bytes_of(value), 0);
@@ -1186,12 +1363,12 @@ dateline_status xapian_reader_words(struct xapian_reader *reader,
     return guard(error, reader->name.c_str(), [&] {
         string begin = text_of(prefix);
         progress walk;
+        bool on = true;
         reading(reader, walk, [&] {
-            names_walk(&walk, reader->all.spellings_begin(), begin,
-                       [&](const auto &at, const string &name) {
-                           return visit(context, bytes_of(name), {"", 0},
-                                        at.get_termfreq());
-                       });
+            for (const string &key : block_keys(reader, begin))
+                if (on)
+                    on = words_walk(&walk, words_of_block(reader, key), begin,
+                                    visit, context);
         });
     });
 }
@@ -1201,13 +1378,11 @@ dateline_status xapian_reader_suggest(char **out, struct xapian_reader *reader,
                                       dateline_error *error)
 {
     return guard(error, reader->name.c_str(), [&] {
-        string suggestion;
-        reading(reader, [&] {
-            if (word.length && word.length <= xapian_stemmer::longest)
-                suggestion =
-                    reader->all.get_spelling_suggestion(text_of(word));
-        });
-        *out = suggestion.empty() ? nullptr : copy_of(suggestion);
+        string better;
+        vocabulary_pattern pattern;
+        if (vocabulary_pattern_set(&pattern, word.bytes, word.length))
+            reading(reader, [&] { better = suggest(reader, &pattern); });
+        *out = better.empty() ? nullptr : copy_of(better);
     });
 }
 

@@ -84,13 +84,15 @@ dateline_status xapian_writer_remove(struct xapian_writer *writer,
                                      struct xapian_bytes key,
                                      dateline_error *error);
 
-/* An empty value removes it. Keys are at most XAPIAN_TERM_BYTES bytes. */
+/* An empty value removes it. Keys are at most XAPIAN_TERM_BYTES bytes and begin
+ * with no byte 1. */
 dateline_status xapian_writer_set_metadata(struct xapian_writer *writer,
                                            struct xapian_bytes key,
                                            struct xapian_bytes value,
                                            dateline_error *error);
 
-/* Adds to the unstemmed vocabulary (wildcards, "did you mean"). */
+/* Adds to the unstemmed vocabulary (wildcards, "did you mean"), which is kept as
+ * metadata in blocks (vocabulary.h); seen after the commit. */
 dateline_status xapian_writer_add_word(struct xapian_writer *writer,
                                        struct xapian_bytes word,
                                        uint32_t frequency,
@@ -110,7 +112,7 @@ void xapian_writer_close(struct xapian_writer *writer);
 
 /* Merges databases into a new one at `to`, as small as it goes. `to` must be
  * missing or empty, and is removed again on failure. Of metadata, the first
- * database's wins; keys that two of them share are kept twice. */
+ * database's wins; vocabularies are merged. */
 dateline_status xapian_compact(const char *to, const char *const *from,
                                size_t count, dateline_error *error);
 
@@ -172,7 +174,9 @@ dateline_status xapian_reader_words(struct xapian_reader *reader,
                                     struct xapian_bytes prefix,
                                     xapian_visit *visit, void *context,
                                     dateline_error *error);
-/* The likeliest spelling within edit distance 2, or *out NULL; free(*out). */
+/* The nearest word of the vocabulary, and of those the most frequent, within 2
+ * letters (1 in a word of three or four), or *out NULL; free(*out). A word that
+ * is there has none, unless the other is ten times as frequent. */
 dateline_status xapian_reader_suggest(char **out, struct xapian_reader *reader,
                                       struct xapian_bytes word,
                                       dateline_error *error);

@@ -272,7 +272,7 @@ static void test_metadata(struct xapian_reader *reader)
 {
     char *value = NULL;
     size_t length = 0;
-    struct list list = {.most = 0};
+    struct list list;
     ok(!xapian_reader_metadata(&value, &length, reader, text("zone"), NULL) &&
            length == 3,
        "metadata is read");
@@ -282,9 +282,14 @@ static void test_metadata(struct xapian_reader *reader)
     ok(!xapian_reader_metadata(&value, &length, reader, text("other"), NULL) &&
            !value && !length,
        "metadata that is not there is NULL");
+    list = (struct list){.most = 0};
+    xapian_reader_metadata_visit(reader, text(""), list_add, &list, NULL);
+    is_text(list.text, "run.count=7(0) run.date=monday(0) zone=utc(0) ",
+            "words are no metadata to be seen");
     ok(xapian_reader_metadata(&value, &length, reader, text(""), NULL) ==
            DATELINE_BAD_ARGUMENT,
        "an empty metadata key is refused");
+    list = (struct list){.most = 0};
     xapian_reader_metadata_visit(reader, text("run."), list_add, &list, NULL);
     is_text(list.text, "run.count=7(0) run.date=monday(0) ",
             "metadata under a prefix in order");
@@ -304,6 +309,14 @@ static void test_words(struct xapian_reader *reader)
     free(word);
     xapian_reader_suggest(&word, reader, text("qqqqqqqqqq"), NULL);
     ok(!word, "nothing is near to nonsense");
+    xapian_reader_suggest(&word, reader, text("bridges"), NULL);
+    ok(!word, "a word that is known stays as it is");
+    list = (struct list){.most = 0};
+    xapian_reader_words(reader, text(""), list_add, &list, NULL);
+    is_text(list.text, "bridge=(9) bridges=(2) council=(5) ", "all words");
+    list = (struct list){.most = 1};
+    xapian_reader_words(reader, text("b"), list_add, &list, NULL);
+    is_text(list.text, "bridge=(9) ", "a visitor ends the words");
 }
 
 static void test_search(struct xapian_reader *reader)
@@ -601,6 +614,38 @@ static void test_many(void)
     xapian_reader_close(reader);
 }
 
+/* More words than are held in memory, in two runs. */
+static void test_many_words(void)
+{
+    char word[32];
+    for (int run = 0; run < 2; run++) {
+        struct xapian_writer *writer = writer_at(at("words"));
+        for (int i = 0; i < 100000; i++) {
+            snprintf(word, sizeof word, "%c%cword%d", 'a' + i % 26,
+                     'a' + i / 26 % 26, i);
+            xapian_writer_add_word(writer, text(word), 1, NULL);
+        }
+        ok(xapian_writer_set_metadata(writer, text("\1words:aaw"), text("x"),
+                                      NULL) == DATELINE_BAD_ARGUMENT,
+           "nobody else writes where words are");
+        xapian_writer_commit(writer, NULL);
+        xapian_writer_close(writer);
+    }
+    struct xapian_reader *reader = reader_at(at("words"));
+    struct list list = {.most = 0};
+    xapian_reader_words(reader, text("zzword1"), list_add, &list, NULL);
+    is_text(list.text, "zzword10139=(2) zzword10815=(2) zzword11491=(2) "
+            "zzword12167=(2) zzword12843=(2) zzword1351=(2) zzword13519=(2) zzword14195=(2) "
+            "zzword14871=(2) zzword15547=(2) zzword16223=(2) zzword16899=(2) "
+            "zzword17575=(2) zzword18251=(2) zzword18927=(2) zzword19603=(2) ",
+            "words of two runs are added up");
+    char *better = NULL;
+    xapian_reader_suggest(&better, reader, text("zzwodr17575"), NULL);
+    is_text(better, "zzword17575", "and mended");
+    free(better);
+    xapian_reader_close(reader);
+}
+
 /* A reader opened before the writer's commits reads on. */
 static void test_overtaken(void)
 {
@@ -848,6 +893,10 @@ static void test_compact(void)
     printf("# %s\n", error.message);
     struct xapian_reader *reader = reader_at(at("small"));
     ok(count_at(reader) == 6, "with all their documents");
+    struct list list = {.most = 0};
+    xapian_reader_words(reader, text("bri"), list_add, &list, NULL);
+    is_text(list.text, "bridge=(10) bridges=(2) bright=(3) ",
+            "and all their words");
     xapian_reader_close(reader);
     ok(xapian_compact(at("second"), from, 1, NULL) == DATELINE_BAD_ARGUMENT,
        "an index is never overwritten");
@@ -994,6 +1043,7 @@ int main(void)
     xapian_reader_close(reader);
     test_writer();
     test_many();
+    test_many_words();
     test_overtaken();
     test_overtaken_walk();
     test_lock();
