@@ -127,15 +127,39 @@ struct candidate {
     const char *text;
     double score;
     size_t h1_count; /* of those with text that is not the site's name */
+    const char *called; /* the only element called a headline, or NULL */
+    size_t called_count;
 };
 
-static void try_headings(struct candidate *best, const struct metadata *m, enum tag tag,
-                         double weight, const struct words *references, size_t count)
+static bool is_h1(const struct node *n)
+{
+    return n->tag == TAG_H1;
+}
+
+static bool is_h2(const struct node *n)
+{
+    return n->tag == TAG_H2;
+}
+
+/* No heading by its tag, but called one. */
+static bool is_called_headline(const struct node *n)
+{
+    static const char *const names[] = {"headline", "entry-title", "post-title",
+                                        "article-title", NULL};
+    const char *class = tree_attribute(n, ATTRIBUTE_CLASS);
+    const char *property = tree_attribute(n, ATTRIBUTE_ITEMPROP);
+    return n->tag != TAG_META && !(tree_flags(n->tag) & TREE_H) &&
+           ((class && has_any(class, names)) || (property && !strcmp(property, "headline")));
+}
+
+static void try_headings(struct candidate *best, const struct metadata *m,
+                         bool (*test)(const struct node *), double weight,
+                         const struct words *references, size_t count)
 {
     size_t number = 0;
     for (struct node *n = m->tree->root; n && number < 12;
          n = tree_next(n, m->tree->root)) {
-        if (n->tag != tag)
+        if (n->tag == TAG_TEXT || !test(n))
             continue;
         size_t length, place = number++;
         const char *text = tree_text(m->arena, n, &length);
@@ -144,7 +168,9 @@ static void try_headings(struct candidate *best, const struct metadata *m, enum 
         if (!words.count || length > 600)
             continue;
         bool site = is_site_name(m, n, text);
-        best->h1_count += tag == TAG_H1 && !site;
+        best->h1_count += n->tag == TAG_H1 && !site;
+        if (test == is_called_headline && words.count > 2)
+            best->called = best->called_count++ ? NULL : text;
         double nearest = count ? 0 : 0.2;
         for (size_t i = 0; i < count; i++) {
             double near = likeness(&words, &references[i]);
@@ -252,12 +278,17 @@ const char *title_read(const struct metadata *metadata)
         if (said[i] && *said[i])
             words_read(&references[count++], said[i]);
     struct candidate best = {0};
-    try_headings(&best, metadata, TAG_H1, 1.0, references, count);
-    try_headings(&best, metadata, TAG_H2, 0.55, references, count);
+    try_headings(&best, metadata, is_h1, 1.0, references, count);
+    try_headings(&best, metadata, is_h2, 0.55, references, count);
+    try_headings(&best, metadata, is_called_headline, 0.55, references, count);
     if (best.score >= 0.62 || (best.h1_count == 1 && best.score >= 0.45))
         return trim_heading(metadata, best.text, said, 3);
-    for (size_t i = 0; i < 3; i++)
-        if (said[(i + 1) % 3] && *said[(i + 1) % 3])
-            return cut_site(metadata, said[(i + 1) % 3]);
+    if (!best.h1_count && best.called)
+        return trim_heading(metadata, best.called, said, 3);
+    for (size_t i = 0; i < 3; i++) {
+        const char *title = said[(i + 1) % 3];
+        if (title && *title && !(best.text && names_site(metadata, title, strlen(title))))
+            return cut_site(metadata, title);
+    }
     return best.text;
 }
