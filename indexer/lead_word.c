@@ -119,7 +119,12 @@ static const char *const labels[] = {
     "aktualisiert", "quelle", "stand", "veröffentlicht", "erstellt", "datum", "foto",
     "comunicato stampa", "eilmeldung", "kommentar", "meldung", "advertisement",
     "highlights", "key points", "tl dr", "today", "yesterday", "tomorrow", "new",
-    "deadline", "reminder", "recall", "corrected", "alert", "media advisory", NULL,
+    "deadline", "reminder", "recall", "corrected", "alert", "media advisory",
+    "publié", "publiée", "mis à jour", "mise à jour", "veröffentlicht", "aktualisiert",
+    "stand", "erschienen", "publicado", "publicada", "actualizado", "atualizado",
+    "pubblicato", "aggiornato", "gepubliceerd", "geplaatst", "bijgewerkt", "publicerad",
+    "uppdaterad", "publisert", "oppdatert", "publiceret", "opdateret", "opublikowano",
+    "aktualizacja", "julkaistu", "päivitetty", "опубликовано", "обновлено", NULL,
 };
 
 /* What may stand before the opening, on its line or on lines of its own. */
