@@ -544,26 +544,55 @@ static bool is_end_mark(const char *text, size_t length)
            (bare < length || text[0] == 'E');
 }
 
+/* "About Sandholm Harbour", "Notes to editors": a line that is no sentence. */
+static bool is_about_label(const char *text, size_t length)
+{
+    static const char *const starts[] = {
+        "about ", "über ", "Über ", "à propos d", "À propos d", "acerca de ", "sobre ",
+        "informazioni su ", "over ", "notes to editors", "note to editors", NULL};
+    size_t start = strcspn(text, " ") + 1;
+    return length < 90 && start < length && starts_with(text, length, starts) &&
+           !strchr(".,;?!", text[length - 1]) && !text_is_digit((unsigned char)text[start]);
+}
+
+/* "Media contact", "Press contact: Nadia Rask, ...", "Contact: ...", but not
+ * "Contact tracing begins". */
+static bool is_contact_label(const char *text, size_t length)
+{
+    static const char *const phrases[] = {
+        "media contact", "press contact", "contact us", "contact info", "contact detail",
+        "contact for ", "contact person", "contacts for ", "contact presse",
+        "contact media", "for more information", "for further information",
+        "for media inquiries", "for press inquiries", "media enquiries", "media inquiries",
+        "press enquiries", "press inquiries", "pressekontakt", "medienkontakt",
+        "ansprechpartner", "kontakt für", "kontakt dla", "contacto de prensa",
+        "contacto para", "contato para", "contatti stampa", "perscontact", "presskontakt",
+        NULL};
+    static const char *const bare[] = {"contact", "kontakt", "contacto", "contato",
+                                       "contatti", "contacts", NULL};
+    size_t word = 0;
+    while (word < length && !strchr(" :(-", text[word]))
+        word++;
+    bool colon = memchr(text, ':', length < 60 ? length : 60);
+    bool one_word = word == length || text[word] == ':' || text[word] == '(';
+    if (length > 300 || (length >= 90 && !colon))
+        return false;
+    if (starts_with(text, length, phrases))
+        return true;
+    return one_word && word > 6 && starts_with(text, word, bare);
+}
+
 void content_roles(const char *body, dateline_block *blocks, size_t count)
 {
-    static const char *const about[] = {"about ", "über ", "à propos d", "acerca de ",
-                                        "sobre ", "informazioni su ", "over ",
-                                        "notes to editors", "note to editors", NULL};
-    static const char *const contact[] = {
-        "contact", "media contact", "press contact", "for more information",
-        "for further information", "for media inquiries", "media enquiries",
-        "pressekontakt", "kontakt", "contacto", "contato", "contatti", NULL};
     dateline_role section = DATELINE_ROLE_BODY;
     for (size_t i = count / 3; i < count; i++) { /* never in the first third */
         const char *text = body + blocks[i].start;
         size_t length = blocks[i].end - blocks[i].start;
-        bool label = length < 90;
         if (is_end_mark(text, length))
             blocks[i].role = DATELINE_ROLE_END;
-        else if (label && starts_with(text, length, contact))
+        else if (is_contact_label(text, length))
             blocks[i].role = section = DATELINE_ROLE_CONTACT;
-        else if (label && blocks[i].role != DATELINE_ROLE_LIST &&
-                 starts_with(text, length, about) && text[length - 1] != '.')
+        else if (blocks[i].role != DATELINE_ROLE_LIST && is_about_label(text, length))
             blocks[i].role = section = DATELINE_ROLE_ABOUT;
         else if (blocks[i].role == DATELINE_ROLE_HEADING)
             section = DATELINE_ROLE_BODY;

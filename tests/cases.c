@@ -616,6 +616,70 @@ static void contact_case(struct buffer *out, const char *input, size_t length)
     arena_release(&arena);
 }
 
+static void dateline_print(struct buffer *out, const dateline_facts *facts)
+{
+    if (!facts->dateline.place && !facts->dateline.date.precision && !facts->dateline.wire)
+        return;
+    buffer_format(out, "dateline: %s", facts->dateline.place ? facts->dateline.place : "-");
+    if (facts->dateline.date.precision) {
+        buffer_text(out, ", ");
+        date_print(out, &facts->dateline.date);
+    }
+    if (facts->dateline.wire)
+        buffer_format(out, " /%s/", facts->dateline.wire);
+    buffer_byte(out, '\n');
+}
+
+static dateline_status article_print(void *context, dateline_article *article,
+                                     const dateline_error *error)
+{
+    struct buffer *out = context;
+    if (!article)
+        return buffer_format(out, "no: %s\n", error->message), DATELINE_OK;
+    const dateline_facts *facts = &article->facts;
+    value_print(out, "id", facts->id);
+    value_print(out, "title", facts->title);
+    for (size_t i = 0; i < facts->author_count; i++)
+        value_print(out, "author", facts->authors[i]);
+    if (facts->published.precision) {
+        buffer_text(out, "published: ");
+        origin_print(out, &facts->published);
+        buffer_byte(out, '\n');
+    }
+    value_print(out, "site", facts->site);
+    value_print(out, "language", facts->language);
+    value_print(out, "section", facts->section);
+    for (size_t i = 0; i < facts->keyword_count; i++)
+        value_print(out, "keyword", facts->keywords[i]);
+    dateline_print(out, facts);
+    contact_print(out, facts);
+    buffer_text(out, "--\n");
+    blocks_print(out, article->body, article->blocks, article->block_count);
+    dateline_article_free(article);
+    return DATELINE_OK;
+}
+
+/* "url: ...", "path: ...", an input of any format: each article's facts, and its
+ * blocks under two hyphens. */
+static void page_case(struct buffer *out, const char *input, size_t length)
+{
+    struct arena arena = ARENA_INIT;
+    struct buffer bytes = {0};
+    dateline_error error = {.position = -1};
+    struct article_input in = {.line = 1};
+    in.url = first_line(&arena, "url", &input, &length);
+    in.path = first_line(&arena, "path", &input, &length);
+    page_bytes(&bytes, input, length);
+    in.bytes = bytes.bytes;
+    in.length = bytes.length;
+    if (article_read(&in, article_print, out, &error))
+        buffer_format(out, "no: %s\n", error.message);
+    if (!out->length)
+        buffer_text(out, "nothing");
+    buffer_free(&bytes);
+    arena_release(&arena);
+}
+
 /* "class NAMES" or a text a line: what it is called, each a line. */
 static void furniture_case(struct buffer *out, const char *input, size_t length)
 {
@@ -961,6 +1025,7 @@ static const struct subject subjects[] = {
     {"text_input", text_input_case},
     {"passage", passage_case},
     {"contact", contact_case},
+    {"page", page_case},
     {"request", request_case},
     {"match", match_case},
     {"span", span_case},
