@@ -31,15 +31,15 @@ typedef int8_t bytes16 __attribute__((vector_size(16)));
 static inline lanes widen_low(bytes16 b)
 {
     const bytes16 zero = {0};
-    return (lanes)__builtin_shuffle(zero, b, (bytes16){0, 16, 0, 17, 0, 18, 0,
-        19, 0, 20, 0, 21, 0, 22, 0, 23}) >> 8;
+    return (lanes)__builtin_shufflevector(zero, b, 0, 16, 0, 17, 0, 18, 0, 19,
+                                          0, 20, 0, 21, 0, 22, 0, 23) >> 8;
 }
 
 static inline lanes widen_high(bytes16 b)
 {
     const bytes16 zero = {0};
-    return (lanes)__builtin_shuffle(zero, b, (bytes16){0, 24, 0, 25, 0, 26, 0,
-        27, 0, 28, 0, 29, 0, 30, 0, 31}) >> 8;
+    return (lanes)__builtin_shufflevector(zero, b, 0, 24, 0, 25, 0, 26, 0, 27,
+                                          0, 28, 0, 29, 0, 30, 0, 31) >> 8;
 }
 
 /* Adds the rows of some features. The sixteenth lane holds a stranger's weight
