@@ -324,7 +324,8 @@ static dateline_status next_token(struct reader *reader)
         if (c == '(' ? begins : c == ')' ? reader->open > 0 : false)
             break;
         if (c == '"' && (begins || only_opens(raw) || raw == 0x201c) &&
-            (!reader->request->prose || is_closed(reader, at + size)))
+            (is_closed(reader, at + size) ||
+             (is_word_sign(next) && !reader->request->prose)))
             break;
         if ((c == '+' || c == '-') && begins && before != c &&
             (is_word_sign(next) || next == '"' || next == '('))
