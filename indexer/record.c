@@ -16,7 +16,7 @@
 
 /* Part of every article's hash: raise it when other terms are made of the same
  * text, and every article will be written anew. */
-enum { RECORD_VERSION = 1 };
+enum { RECORD_VERSION = 2 };
 
 enum { WORD_LEAST_BYTES = 2, WORD_MOST_BYTES = 40 }; /* of the vocabulary */
 
@@ -297,13 +297,21 @@ static const char *prefixed(struct build *build, const char *prefix,
     return term;
 }
 
-static void filter_add(struct build *build, struct postings *to,
-                       const char *prefix, const char *value, size_t length)
+static void value_add(struct build *build, struct postings *to,
+                      const char *prefix, const char *value, size_t length,
+                      uint32_t frequency)
 {
     char term[LIMIT_TERM_BYTES + 1];
     size_t size = field_term(term, prefix, value, length);
     if (size)
-        postings_add(to, arena_copy(&build->arena, term, size), size, 0, 0);
+        postings_add(to, arena_copy(&build->arena, term, size), size, frequency,
+                     0);
+}
+
+static void filter_add(struct build *build, struct postings *to,
+                       const char *prefix, const char *value, size_t length)
+{
+    value_add(build, to, prefix, value, length, 0);
 }
 
 static void filter_raw(struct build *build, const char *prefix,
@@ -464,7 +472,9 @@ static void entity_add(struct build *build, struct postings *to,
     if (!is_name(entity->type))
         return;
     const char *name = entity_name(build, entity);
-    filter_add(build, to, FIELD_ENTITY, name, strlen(name));
+    /* what an alias means is ranked by how often it is meant */
+    value_add(build, to, FIELD_ENTITY, name, strlen(name),
+              entity->by == DATELINE_BY_ALIAS);
 }
 
 static void role_add(struct build *build, struct postings *to,

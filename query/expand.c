@@ -250,15 +250,20 @@ static struct xapian_query *ranking_query(struct builder *b,
 
 /* ---------------------------------------------------------------- aliases */
 
-static struct xapian_query *entity_query(struct builder *b,
-                                         const struct alias_name *name)
+static struct xapian_bytes entity_term(struct builder *b,
+                                       const struct alias_name *name)
 {
     char term[LIMIT_TERM_BYTES + 1];
     size_t length = field_term(term, FIELD_ENTITY, name->name,
                                strlen(name->name));
-    if (!length)
-        return NULL;
-    return term_query(b, term_of(b, "", term, length), 1);
+    return term_of(b, "", term, length);
+}
+
+static struct xapian_query *entity_query(struct builder *b,
+                                         const struct alias_name *name)
+{
+    struct xapian_bytes term = entity_term(b, name);
+    return term.length ? term_query(b, term, 1) : NULL;
 }
 
 /* The end of the words that stand side by side with node, equally marked. */
@@ -315,11 +320,11 @@ static void aliases_of(void *context, struct request_node *node)
     b->plan->aliases = b->aliases;
 }
 
-static const struct expand_alias *alias_over(const struct builder *b,
-                                             size_t byte)
+/* The alias that begins at this byte. */
+static const struct expand_alias *alias_at(const struct builder *b, size_t byte)
 {
     for (size_t i = 0; i < b->plan->alias_count; i++)
-        if (byte >= b->aliases[i].start && byte < b->aliases[i].end)
+        if (b->aliases[i].start == byte)
             return &b->aliases[i];
     return NULL;
 }
@@ -735,28 +740,31 @@ static struct xapian_query *filter_group(struct builder *b,
 static struct xapian_query *build(struct builder *b,
                                   const struct request_node *node, bool strict);
 
-/* Words that rank; those of an alias score as well as its entity does. */
-static void rank_node(struct builder *b, const struct request_node *node,
-                      struct ranking *ranking, struct queries *may)
+/* What an alias means counts as its word does, or beside its words. */
+static void rank_alias(struct builder *b, struct ranking *ranking,
+                       const struct expand_alias *alias,
+                       const struct request_word *word)
 {
-    const struct expand_alias *before = NULL;
+    struct terms terms = {0};
+    struct xapian_bytes entity = entity_term(b, alias->name);
+    if (word->end >= alias->end)
+        terms = variants(b, text_prefix(b), word, false);
+    if (entity.length)
+        add_term(b, &terms, entity);
+    if (terms.count)
+        rank_terms(b, ranking, terms);
+}
+
+static void rank_node(struct builder *b, const struct request_node *node,
+                      struct ranking *ranking)
+{
     for (size_t i = 0; i < node->word_count; i++) {
-        const struct expand_alias *alias =
-            alias_over(b, node->words[i].start);
-        if (!alias) {
+        const struct request_word *word = &node->words[i];
+        const struct expand_alias *alias = alias_at(b, word->start);
+        if (alias)
+            rank_alias(b, ranking, alias, word);
+        if (!alias || word->end < alias->end)
             rank_word(b, ranking, node->words, i);
-            continue;
-        }
-        struct ranking own = {0};
-        rank_word(b, &own, node->words, i);
-        struct xapian_query *words = ranking_query(b, &own);
-        bool first = alias != before && node->words[i].start == alias->start;
-        if (first)
-            words = words ? both(b, XAPIAN_MAX, words,
-                                 entity_query(b, alias->name))
-                          : entity_query(b, alias->name);
-        add_query(b, may, words);
-        before = alias;
     }
 }
 
@@ -781,9 +789,9 @@ static void part_build(struct builder *b, struct parts *parts,
     } else if (node->mark == REQUEST_MUST) {
         add_query(b, &parts->must, build(b, node, true));
     } else if (node->kind == REQUEST_WORDS && !strict) {
-        rank_node(b, node, &parts->ranking, &parts->may);
+        rank_node(b, node, &parts->ranking);
     } else if (node->kind == REQUEST_QUOTE && !strict) {
-        rank_node(b, node, &parts->ranking, &parts->may);
+        rank_node(b, node, &parts->ranking);
         if (node->word_count > 1 && b->level == PASSAGE)
             add_query(b, &parts->may, phrase_query(b, "", node));
     } else {
@@ -990,7 +998,7 @@ static void flatten(struct builder *b, const struct request_node *node,
     if (node->kind == REQUEST_STAR)
         add_query(b, parts, star_query(b, text_prefix(b), node));
     else
-        rank_node(b, node, ranking, parts);
+        rank_node(b, node, ranking);
     for (const struct request_node *n = node->child; n; n = n->next)
         flatten(b, n, ranking, parts);
 }
