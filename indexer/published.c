@@ -242,31 +242,25 @@ static void from_scripts(struct dates *out, const struct metadata *m)
         }
 }
 
-/* Does the address say the day, or the first date that a reader sees? */
-static bool is_shown(const struct dates *found, long day)
+/* Does the address say the day? */
+static bool is_in_address(const struct dates *found, long day)
 {
-    bool seen = false;
-    for (size_t i = 0; i < found->count; i++) {
-        dateline_origin from = found->items[i].from;
-        bool element = from == DATELINE_FROM_CLASS || from == DATELINE_FROM_TIME;
-        if ((from == DATELINE_FROM_URL || (element && !seen)) &&
-            date_days(&found->items[i]) == day)
+    for (size_t i = 0; i < found->count; i++)
+        if (found->items[i].from == DATELINE_FROM_URL && date_days(&found->items[i]) == day)
             return true;
-        seen |= element;
-    }
     return false;
 }
 
-/* Machines write the day in UTC, the page shows its own: where it shows only the
- * day before or after, that one goes first. */
-static void prefer_shown(struct dates *found)
+/* Machines write the day in UTC, the address has the newsroom's own: where it is
+ * the day before or after, that one goes first. */
+static void prefer_address(struct dates *found)
 {
     if (!found->count)
         return;
     long day = date_days(&found->items[0]);
-    if (is_shown(found, day) || is_shown(found, day - 1) == is_shown(found, day + 1))
+    if (is_in_address(found, day) || is_in_address(found, day - 1) == is_in_address(found, day + 1))
         return;
-    long shown = is_shown(found, day - 1) ? day - 1 : day + 1;
+    long shown = is_in_address(found, day - 1) ? day - 1 : day + 1;
     for (size_t i = 1; i < found->count; i++)
         if (date_days(&found->items[i]) == shown) {
             dateline_date first = found->items[i];
@@ -309,7 +303,7 @@ size_t published_read(const dateline_date **out, const struct metadata *metadata
     from_elements(&found, metadata, is_date_class, DATELINE_FROM_CLASS, 200);
     from_text(&found, metadata, segments, title);
     from_scripts(&found, metadata);
-    prefer_shown(&found);
+    prefer_address(&found);
     *out = found.items;
     return found.count;
 }
