@@ -59,7 +59,7 @@ static void day_and_month(struct finding *f, const struct scan *s, long first,
 
 /* Three numbers: year first, year last, or a short year last. */
 static bool three_figures(struct finding *f, const struct scan *s,
-                          const struct number p[3], uint32_t mark)
+                          const struct number *p, uint32_t mark)
 {
     const struct number *year = p[0].digits == 4 ? &p[0] : &p[2];
     f->precision = DATELINE_DAY;

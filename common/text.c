@@ -573,7 +573,7 @@ static bool point_is_inside(const char *text, size_t start, size_t at, size_t ne
                             size_t length, const struct language *language)
 {
     size_t begin = at;
-    while (begin > start && !text_is_space((unsigned char)text[begin - 1]) &&
+    while (begin > start && !text_is_space_ascii(text[begin - 1]) &&
            text[begin - 1] != '(' && at - begin < TEXT_TERM_BYTES)
         begin--;
     struct text_word word, following;
@@ -690,6 +690,11 @@ void text_escape(struct buffer *out, const char *bytes, size_t length)
 static int lower_ascii(char c)
 {
     return c >= 'A' && c <= 'Z' ? c + 32 : c;
+}
+
+bool text_is_space_ascii(char byte)
+{
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
 }
 
 bool text_equal_ascii(const char *a, const char *b)

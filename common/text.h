@@ -91,6 +91,7 @@ size_t text_boundary(const char *text, size_t length, size_t at);
 
 /* ASCII only, for names of tags, headers and options. */
 bool text_equal_ascii(const char *a, const char *b); /* case-insensitive */
+bool text_is_space_ascii(char byte);
 const char *text_find_ascii(const char *text, size_t length,
                             const char *needle); /* case-insensitive, or NULL */
 

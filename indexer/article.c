@@ -255,7 +255,7 @@ static dateline_status walk_part(void *context, const struct part *part,
 static bool is_blank(const char *bytes, size_t length)
 {
     for (size_t i = 0; i < length; i++)
-        if (!text_is_space((unsigned char)bytes[i]))
+        if (!text_is_space_ascii(bytes[i]))
             return false;
     return true;
 }

@@ -99,9 +99,9 @@ const struct encoding *encoding_named(const char *name)
 const struct encoding *encoding_labelled(const char *label, size_t length)
 {
     char low[LABEL_BYTES];
-    while (length && text_is_space((unsigned char)*label))
+    while (length && text_is_space_ascii(*label))
         label++, length--;
-    while (length && text_is_space((unsigned char)label[length - 1]))
+    while (length && text_is_space_ascii(label[length - 1]))
         length--;
     if (!length || length >= sizeof low)
         return NULL;
@@ -124,11 +124,11 @@ enum { PRESCAN_BYTES = 4096, TAG_BYTES = 1024 };
 /* The value behind "charset" or "encoding", quoted or not. */
 static const struct encoding *value_labelled(const char *at, const char *end)
 {
-    while (at < end && text_is_space((unsigned char)*at))
+    while (at < end && text_is_space_ascii(*at))
         at++;
     if (at == end || *at++ != '=')
         return NULL;
-    while (at < end && (text_is_space((unsigned char)*at) || *at == '"' || *at == '\''))
+    while (at < end && (text_is_space_ascii(*at) || *at == '"' || *at == '\''))
         at++;
     const char *stop = at;
     while (stop < end && !strchr("\"'; \t\r\n>/?", *stop) && *stop)

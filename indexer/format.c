@@ -32,7 +32,7 @@ static dateline_status split_text(const char *bytes, size_t length, size_t line,
 static bool is_blank(const char *line, size_t length)
 {
     for (size_t i = 0; i < length; i++)
-        if (!text_is_space((unsigned char)line[i]))
+        if (!text_is_space_ascii(line[i]))
             return false;
     return true;
 }

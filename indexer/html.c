@@ -35,7 +35,7 @@ struct thinning {
 
 static bool is_name_end(char c)
 {
-    return c == '>' || c == '/' || text_is_space((unsigned char)c);
+    return c == '>' || c == '/' || text_is_space_ascii(c);
 }
 
 /* Past so many tags without an end, no other is sought for long: a page of
@@ -60,7 +60,7 @@ static const char *tag_end(struct thinning *t, const char *at, unsigned *attribu
             return at;
         } else if ((*at == '"' || *at == '\'') && before == '=') {
             quote = *at;
-        } else if (text_is_space((unsigned char)*at)) {
+        } else if (text_is_space_ascii(*at)) {
             ++*attributes;
             continue; /* `before` stays what stands before the space */
         }
@@ -169,7 +169,7 @@ static void copy_tag_cut(struct thinning *t, const char *close)
     bool meta = !strncasecmp(t->at, "<meta", 5);
     unsigned attributes = 0;
     for (const char *at = t->at; at < close;) {
-        if (text_is_space((unsigned char)*at) && ++attributes > LIMIT_ATTRIBUTES)
+        if (text_is_space_ascii(*at) && ++attributes > LIMIT_ATTRIBUTES)
             break;
         bool opens = (*at == '"' || *at == '\'') && at[-1] == '=';
         buffer_byte(&t->out, *at++);

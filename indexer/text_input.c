@@ -8,9 +8,9 @@
 /* Without white space at either end. */
 static void trim(const char **line, size_t *length)
 {
-    while (*length && text_is_space((unsigned char)**line))
+    while (*length && text_is_space_ascii(**line))
         ++*line, --*length;
-    while (*length && text_is_space((unsigned char)(*line)[*length - 1]))
+    while (*length && text_is_space_ascii((*line)[*length - 1]))
         --*length;
 }
 
