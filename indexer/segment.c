@@ -131,6 +131,8 @@ static void cut_node(struct cutting *cut, const struct node *node, struct place 
             buffer_byte(&cut->raw, ' ');
     } else if (!(flags & TREE_S)) {
         struct place inner = place;
+        if (tree_parts_words(node))
+            buffer_byte(&cut->raw, ' ');
         inner.link |= node->tag == TAG_A;
         if (flags & TREE_B) {
             flush(cut, &place);

@@ -122,6 +122,18 @@ bool tree_is_within(const struct node *node, const struct node *top)
     return node != NULL;
 }
 
+bool tree_parts_words(const struct node *node)
+{
+    const struct node *before = node->previous;
+    if (node->tag != TAG_SPAN || !before || before->tag != TAG_SPAN)
+        return false;
+    size_t length = 0;
+    for (const struct node *n = tree_next(before, before); n && length < 3;
+         n = tree_next(n, before))
+        length += n->tag == TAG_TEXT ? n->length : 0;
+    return length >= 3;
+}
+
 const char *tree_text(struct arena *arena, const struct node *node, size_t *length)
 {
     struct buffer raw = {0};
@@ -129,7 +141,7 @@ const char *tree_text(struct arena *arena, const struct node *node, size_t *leng
         unsigned flags = tree_flags(n->tag);
         if (n->tag == TAG_TEXT)
             buffer_add(&raw, n->text, n->length);
-        else if (flags & TREE_B || n->tag == TAG_BR)
+        else if (flags & TREE_B || n->tag == TAG_BR || tree_parts_words(n))
             buffer_byte(&raw, ' ');
         bool skip = flags & TREE_S && n != node;
         n = skip ? tree_skip(n, node) : tree_next(n, node);

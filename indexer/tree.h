@@ -132,6 +132,10 @@ struct node *tree_find(const struct tree *tree, const struct node *top, enum tag
 
 bool tree_is_within(const struct node *node, const struct node *top);
 
+/* Spans side by side without a space between are apart on the screen ("17 Dec
+ * 2025" and "Jane Doe"): is node the second of two, the first not a mere letter? */
+bool tree_parts_words(const struct node *node);
+
 /* All text below node, squeezed; scripts and such left out. In the arena. */
 const char *tree_text(struct arena *arena, const struct node *node, size_t *length);
 
