@@ -10,7 +10,7 @@
 #include "common/error.h"
 #include "common/stored.h"
 #include "indexer/indexer.h"
-#include "indexer/known.h"
+#include "indexer/input.h"
 #include "indexer/lines.h"
 
 #include <errno.h>
@@ -25,27 +25,7 @@ enum {
     MOST_TASKS = 256,
     WAIT_MILLISECONDS = 50,
     PROGRESS_MILLISECONDS = 100,
-    USUAL_COMMIT_SECONDS = 30,
-    /* a file that was written this shortly before it was looked at may be
-     * written again without a new time: then its content is asked */
-    FRESH_NANOSECONDS = 1000000000
-};
-
-/* A file on its way through. */
-struct input {
-    struct arena arena; /* owns all below, and the input itself */
-    const char *path, *real, *id, *url;
-    struct source_stat stat;
-    uint64_t recipe;
-    bool lines;
-    struct known old; /* path is NULL: nothing was known */
-    struct buffer old_bytes;
-    uint64_t hash[2];
-    bool same;        /* its bytes are those of last time */
-    bool failed, transient;
-    struct buffer keys; /* stored_strings */
-    size_t key_count;
-    uint64_t parts;   /* articles and faults it gave */
+    USUAL_COMMIT_SECONDS = 30
 };
 
 enum task_kind { TASK_READ, TASK_UNCHANGED, TASK_FAULT, TASK_WARNING };
@@ -85,123 +65,11 @@ static int64_t now_milliseconds(void)
 
 /* ------------------------------------------------------------------- inputs */
 
-static uint64_t mix(uint64_t recipe, const char *text)
-{
-    return text ? seen_hash(text, strlen(text), recipe + 1) : recipe;
-}
-
-static struct input *input_new(const struct run *run,
-                               const struct source_item *item)
-{
-    struct arena arena = ARENA_INIT;
-    struct input *input = arena_new(&arena, struct input);
-    input->path = arena_string(&arena, item->path);
-    input->real = arena_string(&arena, item->real);
-    input->id = arena_string(&arena, item->id);
-    input->url = arena_string(&arena, item->url);
-    input->stat = item->stat;
-    input->recipe = mix(mix(run->indexer->recipe, item->id), item->url);
-    input->lines = source_is_lines(&run->source_options, item->path);
-    input->arena = arena;
-    return input;
-}
-
-static void input_free(struct input *input)
-{
-    if (!input)
-        return;
-    struct arena arena = input->arena; /* the input lives in it */
-    buffer_free(&input->old_bytes);
-    buffer_free(&input->keys);
-    arena_release(&arena);
-}
-
-/* What the index knows of it. */
-static dateline_status input_recall(struct run *run, struct input *input,
-                                    dateline_error *error)
-{
-    char key[LIMIT_TERM_BYTES + 1];
-    if (!run->indexer->store || !input->real)
-        return DATELINE_OK;
-    dateline_status status =
-        store_get(&input->old_bytes, run->indexer->store,
-                  known_key(key, input->real), error);
-    if (status)
-        return status;
-    struct xapian_bytes bytes = {input->old_bytes.bytes,
-                                 input->old_bytes.length};
-    /* long paths share a key only if their hashes do */
-    if (!known_read(&input->old, &input->arena, bytes) ||
-        strcmp(input->old.path, input->real))
-        input->old = (struct known){0};
-    return DATELINE_OK;
-}
-
-static bool input_is_unchanged(const struct run *run,
-                               const struct input *input)
-{
-    return input->old.path && !run->indexer->options.checksum &&
-           input->old.recipe == input->recipe &&
-           known_same_stat(&input->old.stat, &input->stat);
-}
-
-static void key_add(struct input *input, struct xapian_bytes key)
-{
-    stored_write_string(&input->keys, key.bytes, key.length);
-    input->key_count++;
-}
-
-static void keys_keep(struct input *input)
-{
-    for (size_t i = 0; i < input->old.count; i++)
-        key_add(input, input->old.keys[i]);
-}
-
 static void keys_meet(struct run *run, const struct input *input)
 {
     for (size_t i = 0; i < input->old.count; i++)
         seen_add(&run->met, seen_hash(input->old.keys[i].bytes,
                                       input->old.keys[i].length, 0));
-}
-
-static bool stat_is_fresh(const struct source_stat *stat)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_REALTIME, &now);
-    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec - stat->modified <
-           FRESH_NANOSECONDS;
-}
-
-/* whole: all of it was read; else the next run must read it again. */
-static dateline_status input_remember(struct run *run, struct input *input,
-                                      bool whole, dateline_error *error)
-{
-    char key[LIMIT_TERM_BYTES + 1];
-    if (!run->indexer->store || !input->real)
-        return DATELINE_OK;
-    struct known known = {.path = input->real,
-                          .recipe = input->recipe,
-                          .failed = input->failed,
-                          .count = input->key_count};
-    struct xapian_bytes *keys = arena_array(
-        &input->arena, struct xapian_bytes, input->key_count);
-    const char *at = input->keys.bytes, *end = at + input->keys.length;
-    for (size_t i = 0; i < input->key_count; i++)
-        stored_read_string(&keys[i].bytes, &keys[i].length, &at, end);
-    known.keys = keys;
-    if (whole) {
-        known.stat = input->stat;
-        memcpy(known.hash, input->hash, sizeof known.hash);
-        if (stat_is_fresh(&known.stat))
-            known.stat.modified = INT64_MIN;
-    }
-    struct buffer bytes = {0};
-    known_write(&bytes, &known);
-    dateline_status status = store_set(
-        run->indexer->store, known_key(key, input->real),
-        (struct xapian_bytes){bytes.bytes, bytes.length}, error);
-    buffer_free(&bytes);
-    return status;
 }
 
 /* The articles it gave last time and gives no longer. */
@@ -231,15 +99,15 @@ static dateline_status input_finish(struct run *run, struct input *input,
     if (input->same) {
         counts->unchanged++;
         memcpy(input->hash, input->old.hash, sizeof input->hash);
-        keys_keep(input);
+        input_keep_keys(input);
         keys_meet(run, input);
     } else if (input->failed && !input->key_count) {
-        keys_keep(input); /* better an old article than none */
+        input_keep_keys(input); /* better an old article than none */
         keys_meet(run, input);
     } else {
         keys_lose(run, input);
     }
-    return input_remember(run, input, !input->transient, error);
+    return input_remember(run->indexer, input, !input->transient, error);
 }
 
 /* -------------------------------------------------------------------- tasks */
@@ -444,13 +312,14 @@ static dateline_status item_start(struct run *run,
                                   const struct source_item *item,
                                   dateline_error *error)
 {
-    struct input *input = input_new(run, item);
-    dateline_status status = input_recall(run, input, error);
+    struct input *input = input_new(run->indexer, item);
+    input->lines = source_is_lines(&run->source_options, item->path);
+    dateline_status status = input_recall(run->indexer, input, error);
     if (status) {
         input_free(input);
         return status;
     }
-    if (!input_is_unchanged(run, input))
+    if (!input_is_unchanged(run->indexer, input))
         return input_start(run, input, item, error);
     task_push(run, TASK_UNCHANGED, input, true);
     return DATELINE_OK;
@@ -472,7 +341,7 @@ static dateline_status fill(struct run *run, dateline_error *error)
         return item_start(run, &item, error);
     item.real = NULL; /* nothing is remembered of it */
     task_say(run, event == SOURCE_FAULT ? TASK_FAULT : TASK_WARNING,
-             input_new(run, &item), true, why.message);
+             input_new(run->indexer, &item), true, why.message);
     return DATELINE_OK;
 }
 
@@ -509,7 +378,7 @@ static dateline_status take_record(struct run *run, struct input *input,
     } else {
         uint64_t hash =
             seen_hash(record.key.bytes, record.key.length, 0);
-        key_add(input, record.key);
+        input_add_key(input, record.key);
         seen_add(&run->read, hash);
         if (seen_add(&run->met, hash)) {
             status = indexer_put(run->indexer, &record, input->path, error);
@@ -651,7 +520,7 @@ static dateline_status commit_when_due(struct run *run, int64_t now,
     struct input *input = run->count ? run->tasks[run->first].input : NULL;
     dateline_status status = DATELINE_OK;
     if (input && input->key_count)
-        status = input_remember(run, input, false, error);
+        status = input_remember(run->indexer, input, false, error);
     if (!status)
         status = store_commit(indexer->store, error);
     run->committed = now_milliseconds();
@@ -711,7 +580,7 @@ static dateline_status run_stop(struct run *run, dateline_error *error)
 {
     struct input *input = run->count ? run->tasks[run->first].input : NULL;
     return input && input->key_count
-               ? input_remember(run, input, false, error)
+               ? input_remember(run->indexer, input, false, error)
                : DATELINE_OK;
 }
 

@@ -6,19 +6,18 @@
 #include "common/limit.h"
 #include "common/text.h"
 #include "indexer/format.h"
+#include "indexer/path.h"
 #include "indexer/seen.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 enum {
     LONGEST_PATH = 64 * 1024,
-    PIECE = 3072,              /* of a path, for one system call */
     LARGEST_LIST = 1 << 30,    /* a manifest or a list of names */
     MANIFEST_DEPTH = 8
 };
@@ -42,35 +41,6 @@ bool source_is_lines(const struct source_options *options, const char *path)
 }
 
 /* ------------------------------------------------------------------- files */
-
-/* open() for paths of any length: the system takes 4,096 bytes at a time. */
-static int open_long(const char *path, int flags)
-{
-    int folder = AT_FDCWD;
-    while (strlen(path) > PIECE) {
-        const char *cut = memrchr(path, '/', PIECE);
-        if (!cut || cut == path) {
-            errno = ENAMETOOLONG;
-            break;
-        }
-        char piece[PIECE + 1];
-        memcpy(piece, path, (size_t)(cut - path));
-        piece[cut - path] = '\0';
-        int next = openat(folder, piece, O_PATH | O_DIRECTORY | O_CLOEXEC);
-        if (folder != AT_FDCWD)
-            close(folder);
-        if (next < 0)
-            return -1;
-        folder = next;
-        path = cut + 1;
-    }
-    int fd = strlen(path) > PIECE ? -1 : openat(folder, path, flags);
-    int keep = errno;
-    if (folder != AT_FDCWD)
-        close(folder);
-    errno = keep;
-    return fd;
-}
 
 static void stat_keep(struct source_stat *to, const struct stat *from)
 {
@@ -97,7 +67,7 @@ dateline_status source_file(int *out, struct source_stat *kept,
                             dateline_error *error)
 {
     struct stat found;
-    int fd = open_long(item->real, O_RDONLY | O_NONBLOCK | O_NOCTTY |
+    int fd = path_open(item->real, O_RDONLY | O_NONBLOCK | O_NOCTTY |
                                        O_CLOEXEC | O_NOFOLLOW);
     if (fd < 0 || fstat(fd, &found)) {
         int why = errno;
@@ -240,15 +210,6 @@ const struct source_root *source_roots(size_t *count,
     return source->roots;
 }
 
-/* b is a, or lies under it. */
-static bool is_under(const char *a, const char *b)
-{
-    size_t length = strlen(a);
-    while (length && a[length - 1] == '/')
-        length--;
-    return !strncmp(a, b, length) && (b[length] == '/' || !b[length]);
-}
-
 static uint64_t text_hash(const char *text, uint64_t seed)
 {
     return seen_hash(text, strlen(text), seed);
@@ -259,9 +220,9 @@ bool source_may_exist(const struct source *source, const char *real)
     if (seen_has(&source->met, text_hash(real, 0)))
         return true;
     for (size_t i = 0; i < source->hidden_count; i++)
-        if (is_under(source->hidden[i], real))
+        if (path_is_under(source->hidden[i], real))
             return true;
-    int fd = open_long(real, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+    int fd = path_open(real, O_PATH | O_NOFOLLOW | O_CLOEXEC);
     if (fd >= 0)
         close(fd);
     return fd >= 0 || (errno != ENOENT && errno != ENOTDIR);
@@ -274,41 +235,10 @@ static void hide(struct source *source, const char *real)
         arena_string(&source->kept, real);
 }
 
-/* The real path of something that may be a link; NULL when it has none. */
-static char *real_path(struct arena *arena, const char *path)
-{
-    char *found = realpath(path, NULL);
-    char *copy = arena_string(arena, found);
-    free(found);
-    if (copy || errno != ENAMETOOLONG)
-        return copy;
-    char *here = path[0] == '/' ? NULL : getcwd(NULL, 0);
-    copy = here ? arena_format(arena, "%s/%s", here, path)
-                : arena_string(arena, path);
-    free(here);
-    return copy;
-}
-
-/* The same for a name in an open folder: the system knows the path of what is
- * open. */
-static char *real_path_at(struct arena *arena, int folder, const char *name)
-{
-    char link[64], path[PATH_MAX];
-    int fd = openat(folder, name, O_PATH | O_CLOEXEC);
-    if (fd < 0)
-        return NULL;
-    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
-    ssize_t length = readlink(link, path, sizeof path);
-    close(fd);
-    return length > 0 && length < (ssize_t)sizeof path
-               ? arena_copy(arena, path, (size_t)length)
-               : NULL;
-}
-
 static bool is_inside_roots(const struct source *source, const char *real)
 {
     for (size_t i = 0; i < source->root_count; i++)
-        if (!source->roots[i].failed && is_under(source->roots[i].real, real))
+        if (!source->roots[i].failed && path_is_under(source->roots[i].real, real))
             return true;
     return false;
 }
@@ -334,7 +264,7 @@ static bool entry_link(struct entry *entry, struct source *source,
     }
     if (S_ISDIR(found.st_mode)) {
         entry->kind = ENTRY_FOLDER;
-        entry->real = real_path_at(&level->arena, folder, entry->name);
+        entry->real = path_real_at(&level->arena, folder, entry->name);
         return source->options.follow && entry->real;
     }
     if (!wanted)
@@ -343,7 +273,7 @@ static bool entry_link(struct entry *entry, struct source *source,
         entry_say(entry, ENTRY_FAULT, special_text(found.st_mode));
         return true;
     }
-    entry->real = real_path_at(&level->arena, folder, entry->name);
+    entry->real = path_real_at(&level->arena, folder, entry->name);
     if (!entry->real)
         entry_say(entry, ENTRY_FAULT, "a link whose target has no path");
     else if (!source->options.follow && !is_inside_roots(source, entry->real))
@@ -439,7 +369,7 @@ static bool folder_enter(struct source *source)
         errno = ENAMETOOLONG;
         return false;
     }
-    int fd = open_long(source->real.bytes, O_RDONLY | O_DIRECTORY | O_CLOEXEC |
+    int fd = path_open(source->real.bytes, O_RDONLY | O_DIRECTORY | O_CLOEXEC |
                                                O_NOFOLLOW | O_NONBLOCK);
     if (fd < 0)
         return false;
@@ -560,8 +490,8 @@ static enum source_event named_next(struct source_item *item,
     struct stat found;
     if (!*item->path)
         return fault(error, "an empty name");
-    char *real = real_path(&source->arena, item->path);
-    int fd = real ? open_long(real, O_PATH | O_CLOEXEC) : -1;
+    char *real = path_real(&source->arena, item->path);
+    int fd = real ? path_open(real, O_PATH | O_CLOEXEC) : -1;
     if (fd < 0 || fstat(fd, &found)) {
         int why = errno;
         if (fd >= 0)

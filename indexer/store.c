@@ -4,6 +4,7 @@
 #include "common/error.h"
 #include "common/limit.h"
 #include "common/stored.h"
+#include "indexer/words.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -12,13 +13,12 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <xxhash.h>
 
 static const char STORE_VERSION[] = "1";
 
 enum {
     FLUSH_DOCUMENTS = 1000,    /* measured: more costs more CPU, not less */
-    MOST_WORDS = 1 << 20,      /* held until they are added */
+    MOST_WORDS = 1 << 20,      /* held until they are added: 64 MiB or so */
     LANGUAGE_BYTES = 15,
     MOST_LANGUAGES = 256
 };
@@ -28,13 +28,6 @@ struct language_count {
     uint64_t articles;
 };
 
-/* A word of the vocabulary that waits to be added. */
-struct word {
-    char *bytes; /* NULL: an empty slot */
-    uint64_t frequency;
-    uint32_t length;
-};
-
 struct store {
     struct xapian_writer *writer;
     uint64_t run;
@@ -42,9 +35,7 @@ struct store {
     uint64_t article_length, articles;
     struct language_count languages[MOST_LANGUAGES];
     size_t language_count;
-    struct arena word_arena;
-    struct word *words;
-    size_t word_count, word_room;
+    struct words words; /* that wait to be added */
     bool changed; /* figures are to be written */
 };
 
@@ -326,88 +317,13 @@ void store_close(struct store *store)
     if (!store)
         return;
     xapian_writer_close(store->writer);
-    arena_release(&store->word_arena);
-    free(store->words);
+    words_free(&store->words);
     free(store);
-}
-
-/* -------------------------------------------------------------------- words */
-
-static struct word *word_slot(struct store *store, const char *bytes,
-                              size_t length)
-{
-    size_t at = XXH3_64bits(bytes, length) & (store->word_room - 1);
-    while (store->words[at].bytes &&
-           (store->words[at].length != length ||
-            memcmp(store->words[at].bytes, bytes, length)))
-        at = (at + 1) & (store->word_room - 1);
-    return &store->words[at];
-}
-
-static bool words_grow(struct store *store)
-{
-    size_t room = store->word_room;
-    struct word *old = store->words;
-    size_t larger = room ? 2 * room : 4096;
-    struct word *words = calloc(larger, sizeof *words);
-    if (!words)
-        return false;
-    store->words = words;
-    store->word_room = larger;
-    for (size_t i = 0; i < room; i++)
-        if (old[i].bytes)
-            *word_slot(store, old[i].bytes, old[i].length) = old[i];
-    free(old);
-    return true;
-}
-
-static dateline_status word_keep(struct store *store,
-                                 const struct record_word *word,
-                                 dateline_error *error)
-{
-    if (2 * store->word_count >= store->word_room && !words_grow(store))
-        return error_set(error, DATELINE_NO_MEMORY, "out of memory");
-    struct word *slot = word_slot(store, word->bytes, word->length);
-    if (!slot->bytes) {
-        slot->bytes =
-            arena_copy(&store->word_arena, word->bytes, word->length);
-        slot->length = (uint32_t)word->length;
-        store->word_count++;
-    }
-    slot->frequency += word->frequency;
-    return DATELINE_OK;
 }
 
 dateline_status store_add_words(struct store *store, dateline_error *error)
 {
-    dateline_status status = DATELINE_OK;
-    for (size_t i = 0; i < store->word_room && !status; i++) {
-        const struct word *word = &store->words[i];
-        if (word->bytes)
-            status = xapian_writer_add_word(
-                store->writer,
-                (struct xapian_bytes){word->bytes, word->length},
-                word->frequency < UINT32_MAX ? (uint32_t)word->frequency
-                                             : UINT32_MAX,
-                error);
-    }
-    free(store->words);
-    store->words = NULL;
-    store->word_count = store->word_room = 0;
-    arena_release(&store->word_arena);
-    return status;
-}
-
-static dateline_status words_keep(struct store *store,
-                                  const struct record *record,
-                                  dateline_error *error)
-{
-    dateline_status status = DATELINE_OK;
-    for (size_t i = 0; i < record->word_count && !status; i++)
-        status = word_keep(store, &record->words[i], error);
-    if (!status && store->word_count > MOST_WORDS)
-        status = store_add_words(store, error);
-    return status;
+    return words_write(&store->words, store->writer, error);
 }
 
 /* ----------------------------------------------------------------- articles */
@@ -486,7 +402,9 @@ dateline_status store_put(enum store_change *change, struct store *store,
     if (old.found)
         figures_less(store, &old);
     figures_more(store, record);
-    return words_keep(store, record, error);
+    words_add(&store->words, record->words, record->word_count);
+    return store->words.count > MOST_WORDS ? store_add_words(store, error)
+                                           : DATELINE_OK;
 }
 
 dateline_status store_remove(bool *found, struct store *store,

@@ -5,6 +5,7 @@
 #include "common/stored.h"
 #include "indexer/indexer.h"
 #include "indexer/known.h"
+#include "indexer/path.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -35,19 +36,10 @@ struct sweep {
     size_t stale_count, stale_room;
 };
 
-static bool is_under(const char *root, const char *path)
-{
-    size_t length = strlen(root);
-    while (length && root[length - 1] == '/')
-        length--;
-    return !strncmp(root, path, length) &&
-           (path[length] == '/' || !path[length]);
-}
-
 static struct tally *tally_of(struct sweep *sweep, const char *path)
 {
     for (size_t i = 0; i < sweep->tally_count; i++)
-        if (is_under(sweep->tallies[i].real, path))
+        if (path_is_under(sweep->tallies[i].real, path))
             return &sweep->tallies[i];
     return NULL;
 }

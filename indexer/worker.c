@@ -10,21 +10,17 @@
 #include "indexer/worker.h"
 
 #include "common/error.h"
-#include "common/limit.h"
+#include "indexer/worker_wire.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -32,26 +28,10 @@
 enum {
     MOST_PROCESSES = 64,
     JOBS_EACH = 2,
-    MESSAGE_BYTES = 32 * 1024,       /* of a frame, at a time */
-    HEAD_BYTES = 160 * 1024,         /* a socket's buffer holds more */
     HELD_BYTES = 16 * 1024 * 1024,   /* answers kept of a process that must wait */
     FRAME_BYTES = 1 << 29,           /* more than any page can give */
     FEW_FILES = 64,                  /* with less, one process and one job */
-    CHILD_BYTES = 1 << 30,           /* address space of a reader */
     WALL_FACTOR = 3                  /* a page that only waits is given up too */
-};
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-enum { BOUND_MEMORY = 0 };
-#else
-enum { BOUND_MEMORY = 1 };
-#endif
-
-/* Before each piece of a frame. */
-struct piece {
-    uint64_t length; /* of the whole frame */
-    uint32_t kind;
-    uint32_t unused;
 };
 
 struct frame {
@@ -68,11 +48,6 @@ struct job {
     struct buffer head;
     struct frame *first, **last;
     bool ended;
-};
-
-/* Shared with one process: how far its job has come. */
-struct progress {
-    _Atomic uint64_t job, mark;
 };
 
 struct process {
@@ -121,150 +96,6 @@ static void sign_of_life(struct process *process)
     process->cpu_since = cpu_of(process->pid);
 }
 
-/* -------------------------------------------------------- the reader process */
-
-struct worker_reply {
-    int socket;
-    struct progress *progress;
-};
-
-static void send_piece(int socket, const struct piece *piece,
-                       const char *bytes, size_t length)
-{
-    struct iovec parts[] = {{(void *)piece, sizeof *piece},
-                            {(void *)bytes, length}};
-    struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};
-    while (sendmsg(socket, &message, MSG_NOSIGNAL) < 0)
-        if (errno != EINTR && errno != ENOBUFS)
-            _exit(0); /* nobody listens any more */
-}
-
-void worker_send(struct worker_reply *reply, unsigned kind, const char *bytes,
-                 size_t length)
-{
-    struct piece piece = {.length = length, .kind = kind};
-    size_t at = 0;
-    do {
-        size_t n = length - at < MESSAGE_BYTES ? length - at : MESSAGE_BYTES;
-        send_piece(reply->socket, &piece, bytes ? bytes + at : "", n);
-        at += n;
-    } while (at < length);
-}
-
-void worker_mark(struct worker_reply *reply, uint64_t mark)
-{
-    atomic_store(&reply->progress->mark, mark);
-}
-
-/* *fd is -1 when none came along. Returns the length of the message, 0 at the
- * end. */
-static ssize_t job_receive(int socket, char *bytes, size_t room, int *fd)
-{
-    union {
-        struct cmsghdr align;
-        char bytes[CMSG_SPACE(sizeof(int))];
-    } control;
-    struct iovec part = {bytes, room};
-    struct msghdr message = {.msg_iov = &part,
-                             .msg_iovlen = 1,
-                             .msg_control = &control,
-                             .msg_controllen = sizeof control};
-    ssize_t length;
-    do
-        length = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
-    while (length < 0 && errno == EINTR);
-    struct cmsghdr *header = CMSG_FIRSTHDR(&message);
-    *fd = -1;
-    if (length > 0 && header && header->cmsg_type == SCM_RIGHTS)
-        memcpy(fd, CMSG_DATA(header), sizeof *fd);
-    return length;
-}
-
-static void close_all_but(int keep)
-{
-#ifdef SYS_close_range
-    if (!syscall(SYS_close_range, 3u, (unsigned)keep - 1, 0u) &&
-        !syscall(SYS_close_range, (unsigned)keep + 1, ~0u, 0u))
-        return;
-#endif
-    struct rlimit limit;
-    int most = getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur > 65536
-                   ? 65536
-                   : (int)limit.rlim_cur;
-    for (int fd = 3; fd < most; fd++)
-        if (fd != keep)
-            close(fd);
-}
-
-/* A reader ends without flushing what its parent had buffered. */
-static void quit(void)
-{
-    _exit(2);
-}
-
-static void limit_set(int what, rlim_t most)
-{
-    struct rlimit limit;
-    if (getrlimit(what, &limit) || limit.rlim_cur <= most)
-        return;
-    limit.rlim_cur = most;
-    setrlimit(what, &limit);
-}
-
-/* Only the socket and stderr are left of what the parent had. */
-static void child_prepare(int socket, pid_t parent)
-{
-    static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE};
-    static const int plain[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT,
-                                SIGALRM, SIGCHLD};
-    sigset_t none;
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != parent)
-        _exit(0);
-    for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++)
-        signal(ignored[i], SIG_IGN);
-#if !defined(__SANITIZE_ADDRESS__)
-    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
-        signal(plain[i], SIG_DFL);
-#else
-    (void)plain;
-#endif
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, NULL);
-    int null = open("/dev/null", O_RDWR);
-    if (null >= 0) {
-        dup2(null, 0);
-        dup2(null, 1);
-    }
-    close_all_but(socket);
-    limit_set(RLIMIT_CORE, 0);
-    if (BOUND_MEMORY)
-        limit_set(RLIMIT_AS, CHILD_BYTES);
-    atexit(quit);
-}
-
-static _Noreturn void child_run(int socket, struct progress *progress,
-                                const struct worker_options *options)
-{
-    static char message[HEAD_BYTES + sizeof(uint64_t)];
-    struct worker_reply reply = {socket, progress};
-    ssize_t length;
-    int fd;
-    while ((length = job_receive(socket, message, sizeof message, &fd)) >=
-           (ssize_t)sizeof(uint64_t)) {
-        uint64_t number;
-        memcpy(&number, message, sizeof number);
-        atomic_store(&progress->mark, 0);
-        atomic_store(&progress->job, number);
-        options->run(options->context, fd, message + sizeof number,
-                     (size_t)length - sizeof number, &reply);
-        if (fd >= 0)
-            close(fd);
-        worker_send(&reply, FRAME_END, NULL, 0);
-    }
-    _exit(0);
-}
-
 /* ------------------------------------------------------------------ processes */
 
 static bool process_spawn(struct workers *workers, struct process *process)
@@ -273,10 +104,8 @@ static bool process_spawn(struct workers *workers, struct process *process)
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair))
         return false;
     pid_t parent = getpid(), pid = fork();
-    if (pid == 0) {
-        child_prepare(pair[1], parent);
-        child_run(pair[1], process->progress, &workers->options);
-    }
+    if (pid == 0)
+        worker_child(pair[1], process->progress, parent, &workers->options);
     close(pair[1]);
     if (pid < 0) {
         close(pair[0]);

@@ -1,0 +1,23 @@
+/* Facts, entities and roles -> the boolean terms that a question can ask for, by
+ * the rules of the field table. */
+#ifndef INDEXER_FILTER_H
+#define INDEXER_FILTER_H
+
+#include "indexer/posting.h"
+
+#include <dateline.h>
+
+/* Where the terms go, and who owns their bytes. */
+struct filters {
+    struct postings *to;
+    struct arena *arena;
+};
+
+void filter_facts(struct filters *filters, const dateline_facts *facts);
+
+/* name: the canonical one, else the words themselves. */
+void filter_entity(struct filters *filters, const dateline_entity *entity,
+                   const char *name);
+void filter_role(struct filters *filters, dateline_role role);
+
+#endif

@@ -1,0 +1,30 @@
+/* The occurrences of a document's terms, in any order -> each term once, with
+ * its frequency and positions. */
+#ifndef INDEXER_POSTING_H
+#define INDEXER_POSTING_H
+
+#include "common/arena.h"
+
+#include <stdint.h>
+
+/* One occurrence of a term; position 0: none. frequency 0: a filter. */
+struct posting {
+    const char *bytes;
+    uint32_t length, frequency, position;
+};
+
+/* Their bytes belong to somebody else; free(items) when done. */
+struct postings {
+    struct posting *items;
+    size_t count, room;
+};
+
+void postings_add(struct postings *to, const char *bytes, size_t length,
+                  uint32_t frequency, uint32_t position);
+void postings_append(struct postings *to, const struct postings *from);
+
+/* Sorts them, appends each term once to out, and returns the document's length,
+ * the sum of its frequencies. */
+uint64_t postings_write(struct buffer *out, struct postings *postings);
+
+#endif

@@ -1,0 +1,89 @@
+/* Open addressing, at most half full. */
+#include "indexer/words.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+
+enum { LEAST_ROOM = 4096 };
+
+struct words_slot {
+    const char *bytes; /* NULL: an empty slot */
+    uint64_t frequency;
+    size_t length;
+};
+
+static struct words_slot *slot_of(const struct words *words,
+                                       const char *bytes, size_t length)
+{
+    size_t at = XXH3_64bits(bytes, length) & (words->room - 1);
+    struct words_slot *slots = words->slots;
+    while (slots[at].bytes && (slots[at].length != length ||
+                               memcmp(slots[at].bytes, bytes, length)))
+        at = (at + 1) & (words->room - 1);
+    return &slots[at];
+}
+
+static void grow(struct words *words)
+{
+    struct words larger = *words;
+    larger.room = words->room ? 2 * words->room : LEAST_ROOM;
+    larger.slots = calloc(larger.room, sizeof *larger.slots);
+    if (!larger.slots) {
+        fputs("dateline: out of memory\n", stderr);
+        exit(2); /* as an arena does */
+    }
+    for (size_t i = 0; i < words->room; i++) {
+        const struct words_slot *word = &words->slots[i];
+        if (word->bytes)
+            *slot_of(&larger, word->bytes, word->length) = *word;
+    }
+    free(words->slots);
+    *words = larger;
+}
+
+static void add_word(struct words *words, const struct record_word *word)
+{
+    if (2 * words->count >= words->room)
+        grow(words);
+    struct words_slot *slot = slot_of(words, word->bytes, word->length);
+    if (!slot->bytes) {
+        slot->bytes = arena_copy(&words->arena, word->bytes, word->length);
+        slot->length = word->length;
+        words->count++;
+    }
+    slot->frequency += word->frequency;
+}
+
+void words_add(struct words *words, const struct record_word *more,
+               size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (more[i].length)
+            add_word(words, &more[i]);
+}
+
+dateline_status words_write(struct words *words, struct xapian_writer *writer,
+                            dateline_error *error)
+{
+    dateline_status status = DATELINE_OK;
+    for (size_t i = 0; i < words->room && !status; i++) {
+        const struct words_slot *word = &words->slots[i];
+        uint64_t most = word->frequency < UINT32_MAX ? word->frequency
+                                                     : UINT32_MAX;
+        if (word->bytes)
+            status = xapian_writer_add_word(
+                writer, (struct xapian_bytes){word->bytes, word->length},
+                (uint32_t)most, error);
+    }
+    words_free(words);
+    return status;
+}
+
+void words_free(struct words *words)
+{
+    arena_release(&words->arena);
+    free(words->slots);
+    *words = (struct words){.slots = NULL};
+}

@@ -1,0 +1,23 @@
+/* Words as they were written, with how often: what wildcards and "did you mean"
+ * know. They are held and added to the index at once. */
+#ifndef INDEXER_WORDS_H
+#define INDEXER_WORDS_H
+
+#include "common/arena.h"
+#include "indexer/record.h"
+
+struct words {
+    struct arena arena; /* owns the words' bytes */
+    struct words_slot *slots;
+    size_t count, room;
+};
+
+void words_add(struct words *words, const struct record_word *more,
+               size_t count);
+
+/* Adds them to the index and forgets them. */
+dateline_status words_write(struct words *words, struct xapian_writer *writer,
+                            dateline_error *error);
+void words_free(struct words *words);
+
+#endif
