@@ -184,8 +184,10 @@ $(BUILD)/indexer/gazetteer.c.o: $(BUILD)/names.inc
 # -------------------------------------------------------------------- testing
 
 # Packages come first, so what they bring is seen by a make of its own.
+# All cores are used unless -j says otherwise.
+ALL_CORES = $(if $(findstring j,$(firstword -$(MAKEFLAGS))),,-j$(shell nproc))
 demo test: deps
-	@$(MAKE) --no-print-directory $@-run
+	@$(MAKE) --no-print-directory $(ALL_CORES) $@-run
 
 test-run: all $(BUILD)/tests/cases $(UNITS) $(FUZZERS)
 	@rm -rf $(BUILD)/tests/log
@@ -199,7 +201,7 @@ rooms: all
 SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
     -fno-sanitize-recover=all
 sanitize: deps
-	@$(MAKE) --no-print-directory test-run BUILD=$(BUILD)/sanitize \
+	@$(MAKE) --no-print-directory $(ALL_CORES) test-run BUILD=$(BUILD)/sanitize \
 	    CFLAGS='$(SANITIZE)' CXXFLAGS='$(SANITIZE) -fno-sanitize=vptr'
 
 # What is found goes to tests/fuzz/corpus/NAME/ as a file, before it is mended.
