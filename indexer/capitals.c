@@ -18,6 +18,7 @@ struct walk {
     struct labels *labels;
     const struct tokens *tokens;
     const char *text;
+    bool nouns;
 };
 
 static const struct token *at(const struct walk *walk, size_t i)
@@ -323,31 +324,61 @@ static size_t rule_capitals(const struct walk *walk, size_t i)
                   at(walk, k)->gap != GAP_AND;
     dateline_entity_type type = after_in ? DATELINE_PLACE
                                 : person ? DATELINE_PERSON : DATELINE_MISC;
-    emit(walk, start, end, type, walk->tokens->shouting || end == start + 1);
+    emit(walk, start, end, type,
+         walk->tokens->shouting || walk->nouns || end == start + 1);
     return end;
+}
+
+/* Scripts without capitals: only what the lists know. */
+static size_t rule_uncased(const struct walk *walk, size_t i)
+{
+    const struct token *token = at(walk, i);
+    uint32_t kinds = token->name_kinds;
+    if (!token->name || !(kinds & (NAME_PLACE | NAME_NORP | NAME_ORG)))
+        return i;
+    emit(walk, i, i + token->name,
+         kinds & NAME_PLACE ? DATELINE_PLACE
+                            : kinds & NAME_ORG ? DATELINE_ORG : DATELINE_NORP,
+         false);
+    return i + token->name;
 }
 
 typedef size_t rule(const struct walk *walk, size_t i);
 
 static rule *const rules[] = {
-    rule_title, rule_whole, rule_org, rule_given, rule_listed, rule_kind, rule_acronym,
-    rule_capitals,
+    rule_title, rule_whole, rule_org, rule_given, rule_listed, rule_kind,
+    rule_acronym, rule_capitals,
 };
 
-void capitals_find(struct labels *labels, const struct tokens *tokens,
-              const char *text)
+/* A word that only begins the sentence begins no name. */
+static bool only_opens(const struct token *token)
 {
-    struct walk walk = {labels, tokens, text};
+    return token->first && token->kinds & NAME_NOT && token->name < 2 &&
+           token->org < 2 && !token->title && !(token->kinds & NAME_GIVEN);
+}
+
+/* Where the first rule that fits the words from i on ends, or i. */
+static size_t rules_try(const struct walk *walk, size_t i)
+{
+    const struct token *token = at(walk, i);
+    size_t end = i;
+    if (token->uncased)
+        return rule_uncased(walk, i);
+    if (only_opens(token))
+        return i;
+    if (!token->capital)
+        return token->title ? rule_title(walk, i) : i;
+    for (size_t k = 0; k < sizeof rules / sizeof *rules && end == i; k++)
+        end = rules[k](walk, i);
+    return end;
+}
+
+void capitals_find(struct labels *labels, const struct tokens *tokens,
+                   const char *text, bool nouns)
+{
+    struct walk walk = {labels, tokens, text, nouns};
     for (size_t i = 0; i < tokens->count;) {
-        const struct token *token = &tokens->items[i];
-        size_t end = i;
-        /* a word that only begins the sentence begins no name */
-        bool opens = token->first && token->kinds & NAME_NOT && token->name < 2 &&
-                     token->org < 2 && !token->title && !(token->kinds & NAME_GIVEN);
-        if (!opens && (token->capital || token->title || token->name))
-            for (size_t k = 0; k < sizeof rules / sizeof *rules && end == i; k++)
-                if (token->capital || k == 0)
-                    end = rules[k](&walk, i);
+        size_t end = rules_try(&walk, i);
         i = end > i ? end : i + 1;
     }
 }

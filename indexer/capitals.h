@@ -6,8 +6,8 @@
 #include "indexer/token.h"
 
 /* Adds labels by DATELINE_BY_LIST; weak ones where only the capitals speak for
- * a name. */
+ * a name. nouns: the language writes every noun with a capital. */
 void capitals_find(struct labels *labels, const struct tokens *tokens,
-              const char *text);
+                   const char *text, bool nouns);
 
 #endif

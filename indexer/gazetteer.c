@@ -139,6 +139,16 @@ static size_t bare_end(const char *text, const struct text_word *word)
     return end;
 }
 
+/* Hebrew, Arabic, the scripts of India and East Asia: all from U+0590 on but
+ * Georgian and the blocks of further Latin and Greek letters. */
+static bool is_uncased(const struct text_word *word, const char *text)
+{
+    size_t size;
+    uint32_t c = text_decode(text + word->start, word->end - word->start, &size);
+    return c >= 0x590 && text_is_letter(c) && !(c >= 0x10a0 && c < 0x1100) &&
+           !(c >= 0x1c80 && c < 0x2000);
+}
+
 /* Terms of the words of one piece, for the look-ups of longer names. */
 struct terms {
     char bytes[TOKENS_MOST * 16 + TEXT_TERM_BYTES];
@@ -178,9 +188,11 @@ static void token_look_up(struct tokens *tokens, size_t i,
         if (!row)
             break;
         upper &= last->upper;
-        uint32_t kinds = kinds_as_written(row, token->capital, upper);
+        uint32_t kinds = kinds_as_written(row, token->capital || token->uncased,
+                                          upper || token->uncased);
         /* the word may be small in a name, but not its last one */
-        bool closed = last->capital || last->digit || kinds & NAME_LOWER;
+        bool closed = last->capital || last->digit || last->uncased ||
+                      kinds & NAME_LOWER;
         uint8_t words = (uint8_t)(n + 1);
         if (!n)
             token->kinds = kinds;
@@ -210,7 +222,7 @@ static void token_read(struct token *token, const struct token *before,
     *token = (struct token){
         .start = word->start, .end = bare_end(text, word),
         .capital = word->capital, .upper = word->upper, .digit = word->digit,
-        .initial = is_initial(word, text)};
+        .initial = is_initial(word, text), .uncased = is_uncased(word, text)};
     token->possessive = token->end != word->end;
     token->gap = gap_read(&quoted, before, text, from, word->start);
     token->first = !before || token->gap == GAP_STOP || quoted;
@@ -262,7 +274,9 @@ void gazetteer_find(struct labels *labels, const struct gazetteer *gazetteer,
                     const char *text, size_t length, const char *language)
 {
     struct tokens tokens;
-    (void)language;
-    for (size_t at = 0; gazetteer_tokens(&tokens, gazetteer, text, length, &at);)
-        capitals_find(labels, &tokens, text);
+    /* German writes every noun with a capital */
+    bool nouns = language && !strncmp(language, "de", 2);
+    for (size_t at = 0; !labels_full(labels) &&
+                        gazetteer_tokens(&tokens, gazetteer, text, length, &at);)
+        capitals_find(labels, &tokens, text, nouns);
 }

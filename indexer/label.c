@@ -6,7 +6,7 @@
 struct label *label_add(struct labels *labels, size_t start, size_t end,
                         dateline_entity_type type, dateline_stage by)
 {
-    if (labels->count >= LABELS_MOST) {
+    if (labels_full(labels)) {
         labels->spare = (struct label){.start = end, .end = end};
         return &labels->spare;
     }

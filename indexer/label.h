@@ -27,6 +27,11 @@ struct labels {
     struct label spare;  /* what is written to past LABELS_MOST */
 };
 
+static inline bool labels_full(const struct labels *labels)
+{
+    return labels->count >= LABELS_MOST;
+}
+
 /* Never NULL; borrowed until the next call. */
 struct label *label_add(struct labels *labels, size_t start, size_t end,
                         dateline_entity_type type, dateline_stage by);

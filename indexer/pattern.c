@@ -415,7 +415,7 @@ void pattern_find(struct labels *labels, const struct patterns *patterns,
     struct walk walk = {.labels = labels, .patterns = patterns, .text = text,
                         .length = length, .today = today, .language = language};
     struct text_word word;
-    for (size_t at = 0; text_word(&word, text, length, &at);) {
+    for (size_t at = 0; !labels_full(labels) && text_word(&word, text, length, &at);) {
         size_t start;
         unsigned gates = gates_open(&walk, &word, &start);
         if (!gates)

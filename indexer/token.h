@@ -30,6 +30,7 @@ struct token {
     uint8_t gap;       /* enum token_gap before it */
     bool first;        /* begins a sentence or a quotation */
     bool capital, upper, digit, possessive;
+    bool uncased;       /* of a script that has no capitals */
     bool initial;      /* one capital letter, or "J.K." */
 };
 
