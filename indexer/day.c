@@ -87,7 +87,7 @@ static int weekday_of(const struct language *language, const char *term)
 /* Small words between a day, a month and a year. */
 static bool is_of(const char *term)
 {
-    static const char *const words[] = {"of", "de", "del", "di", "van", "the"};
+    static const char *const words[] = {"of", "de", "del", "di", "van"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (!strcmp(words[i], term))
             return true;
