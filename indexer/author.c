@@ -435,10 +435,11 @@ static bool is_username(const struct node *n)
 
 enum { LONGEST_BYLINE = 150 };
 
-static void from_element(struct authors *out, const struct node *n)
+/* strong: the mark-up says that this is the author, wherever it stands. */
+static void from_element(struct authors *out, const struct node *n, bool strong)
 {
     size_t length;
-    const char *text = metadata_is_elsewhere(n) ? "" : tree_text(out->arena, n, &length);
+    const char *text = metadata_is_elsewhere(n, !strong) ? "" : tree_text(out->arena, n, &length);
     if (*text && length < LONGEST_BYLINE)
         split_names(out, text);
 }
@@ -458,7 +459,8 @@ static void from_elements(struct authors *out, const struct metadata *m,
             continue;
         if (!found)
             tried++;
-        from_element(out, n);
+        from_element(out, n, test == is_property_name || test == is_author_property ||
+                                 test == is_author_link || test == is_vcard_name);
         if (out->count && !found) {
             found = n;
             box = n->parent && n->parent->parent ? n->parent->parent : n;

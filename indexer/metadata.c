@@ -58,10 +58,10 @@ static bool begins_box(const char *names)
     return false;
 }
 
-bool metadata_is_elsewhere(const struct node *node)
+bool metadata_is_elsewhere(const struct node *node, bool by_tag)
 {
     for (const struct node *n = node; n && n->tag != TAG_BODY; n = n->parent)
-        if (n->tag == TAG_ASIDE || n->tag == TAG_FOOTER || n->tag == TAG_NAV ||
+        if ((by_tag && (n->tag == TAG_ASIDE || n->tag == TAG_FOOTER || n->tag == TAG_NAV)) ||
             begins_box(tree_attribute(n, ATTRIBUTE_CLASS)) ||
             begins_box(tree_attribute(n, ATTRIBUTE_ID)))
             return true;

@@ -50,8 +50,9 @@ const char *metadata_plain(struct arena *arena, const char *text, size_t length)
 /* Letters and digits of text in lower case, for comparing. In the arena. */
 const char *metadata_key(struct arena *arena, const char *text);
 
-/* Does the node stand in a box of other texts: comments, related, sidebars? */
-bool metadata_is_elsewhere(const struct node *node);
+/* Does the node stand in a box of other texts: comments, related, sidebars?
+ * by_tag: aside, footer and nav elements are such boxes too. */
+bool metadata_is_elsewhere(const struct node *node, bool by_tag);
 
 /* "www.example.org" of an address, or NULL. */
 const char *metadata_host(struct arena *arena, const char *url);

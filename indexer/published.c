@@ -159,7 +159,7 @@ static bool is_time(const struct node *n)
     bool modified = (class && says_modified(class, strlen(class))) ||
                     (before && before->tag == TAG_TEXT &&
                      says_modified(before->text, before->length));
-    return !modified && !metadata_is_elsewhere(n);
+    return !modified && !metadata_is_elsewhere(n, true);
 }
 
 static bool is_date_class(const struct node *n)
@@ -172,7 +172,7 @@ static bool is_date_class(const struct node *n)
                  (class && has_word(class, strlen(class), parts));
     return found && !(class && says_modified(class, strlen(class))) &&
            n->tag != TAG_BODY && n->tag != TAG_HTML && n->tag != TAG_META &&
-           n->tag != TAG_TIME && !metadata_is_elsewhere(n);
+           n->tag != TAG_TIME && !metadata_is_elsewhere(n, true);
 }
 
 static void from_elements(struct dates *out, const struct metadata *m,
