@@ -220,24 +220,14 @@ void dateline_indexer_close(dateline_indexer *indexer)
 
 /* ------------------------------------------------------------------- running */
 
-static dateline_status finish(dateline_indexer *indexer,
-                              dateline_error *error)
-{
-    dateline_status status = DATELINE_OK;
-    if (indexer->store)
-        status = store_add_words(indexer->store, error);
-    return !status && indexer->store ? store_commit(indexer->store, error)
-                                     : status;
-}
-
 dateline_status dateline_indexer_run(dateline_indexer *indexer,
                                      const char *const *paths, size_t count,
                                      dateline_error *error)
 {
     error_clear(error);
     dateline_status status = run(indexer, paths, count, error);
-    if (!status)
-        status = finish(indexer, error);
+    if (!status && indexer->store)
+        status = store_commit(indexer->store, error);
     if (!status && indexer->stopped)
         status = error_set(error, DATELINE_STOPPED, "stopped");
     indexer_tell(indexer, DATELINE_EVENT_PROGRESS, NULL, NULL, NULL, 0);
@@ -248,7 +238,7 @@ dateline_status dateline_indexer_commit(dateline_indexer *indexer,
                                         dateline_error *error)
 {
     error_clear(error);
-    return finish(indexer, error);
+    return indexer->store ? store_commit(indexer->store, error) : DATELINE_OK;
 }
 
 const dateline_counts *dateline_indexer_counts(const dateline_indexer *indexer)

@@ -321,11 +321,6 @@ void store_close(struct store *store)
     free(store);
 }
 
-dateline_status store_add_words(struct store *store, dateline_error *error)
-{
-    return words_write(&store->words, store->writer, error);
-}
-
 /* ----------------------------------------------------------------- articles */
 
 /* What is to be known of an article that is already there. */
@@ -403,8 +398,9 @@ dateline_status store_put(enum store_change *change, struct store *store,
         figures_less(store, &old);
     figures_more(store, record);
     words_add(&store->words, record->words, record->word_count);
-    return store->words.count > MOST_WORDS ? store_add_words(store, error)
-                                           : DATELINE_OK;
+    return store->words.count > MOST_WORDS
+               ? words_write(&store->words, store->writer, error)
+               : DATELINE_OK;
 }
 
 dateline_status store_remove(bool *found, struct store *store,
@@ -429,7 +425,9 @@ dateline_status store_commit(struct store *store, dateline_error *error)
         return DATELINE_OK;
     char run[32];
     snprintf(run, sizeof run, "%" PRIu64, store->run);
-    dateline_status status = set_text(store, "version", STORE_VERSION, error);
+    dateline_status status = words_write(&store->words, store->writer, error);
+    if (!status)
+        status = set_text(store, "version", STORE_VERSION, error);
     if (!status)
         status = set_text(store, "run", run, error);
     if (!status)

@@ -31,11 +31,8 @@ dateline_status store_put(enum store_change *change, struct store *store,
 dateline_status store_remove(bool *found, struct store *store,
                              struct xapian_bytes key, dateline_error *error);
 
-/* Words met in this run go to the vocabulary (all at once: one pass over a table
- * costs less than many). A run that is killed before loses only them; they come
- * back when their articles change. */
-dateline_status store_add_words(struct store *store, dateline_error *error);
-
+/* Articles, what is known of their paths, the figures above and the words for
+ * wildcards become visible together. */
 dateline_status store_commit(struct store *store, dateline_error *error);
 
 dateline_status store_get(struct buffer *out, struct store *store,

@@ -1,5 +1,6 @@
 /* Words as they were written, with how often: what wildcards and "did you mean"
- * know. They are held and added to the index at once. */
+ * know. Common words come with every article, so they are summed here until a
+ * commit, where each costs its way through the border once. */
 #ifndef INDEXER_WORDS_H
 #define INDEXER_WORDS_H
 
