@@ -179,7 +179,9 @@ static const struct phrase tails[] = {
     {"teilen", 0}, {"schlagwörter", 40}, {"schlagworte", 40}, {"zum thema", 0},
     {"themen", 0}, {"auch interessant", 0}, {"verwandte", 30}, {"newsletter", 40},
     {"schreibe einen kommentar", 0}, {"artikel teilen", 0}, {"meistgelesen", 10},
-    {"beitrags-navigation", 0}, {"beitragsnavigation", 0},
+    {"empfohlene beiträge", 10}, {"empfohlene artikel", 10}, {"schon gelesen", 10},
+    {"mehr themen", 10}, {"mehr dazu", 10}, {"mehr lesen", 10}, {"das könnte ihnen", 40},
+    {"kommende events", 10}, {"beitrags-navigation", 0}, {"beitragsnavigation", 0},
     /* French */
     {"à lire aussi", 60}, {"lire aussi", 80}, {"sur le même sujet", 0},
     {"sur le même thème", 0}, {"partager", 30}, {"commentaire", 1}, {"voir aussi", 0},
@@ -190,7 +192,10 @@ static const struct phrase tails[] = {
     {"veja também", 0}, {"leggi anche", 60}, {"condividi", 0}, {"potrebbe interessarti", 20},
     {"lees ook", 60}, {"les også", 0}, {"læs også", 0}, {"läs också", 0}, {"lue myös", 0},
     {"czytaj też", 60}, {"czytaj także", 60}, {"czytaj również", 60}, {"zobacz też", 60},
-    {"zobacz także", 60}, {"komentarze", 0}, {"читайте также", 60}, {"по теме", 0},
+    {"zobacz także", 60}, {"komentarze", 0}, {"więcej informacji", 10}, {"polecane", 20}, {"te recomendamos", 20},
+    {"también te puede interesar", 20}, {"más noticias", 20}, {"mais lidas", 20},
+    {"potrebbero interessarti", 30}, {"meer over", 30}, {"relaterade artiklar", 10},
+    {"relaterte artikler", 10}, {"اقرأ أيضا", 40}, {"بیشتر بخوانید", 40}, {"اخبار ذات صلة", 20}, {"читайте также", 60}, {"по теме", 0},
     {"مطالب مرتبط", 20}, {"اخبار مرتبط", 20},
 };
 
@@ -224,7 +229,8 @@ static const struct phrase lead_ins[] = {
 /* Starts that need no more. */
 static const struct phrase notices[] = {
     {"photo:", 0}, {"image:", 0}, {"picture:", 0}, {"foto:", 0}, {"bild:", 0}, {"credit:", 0},
-    {"photo credit", 0}, {"image credit", 0}, {"photo by", 0}, {"(photo", 0}, {"(foto", 0},
+    {"photo credit", 0}, {"crédit photo", 0}, {"crédits photo", 0}, {"fotocredit", 0},
+    {"bildquelle", 0}, {"bildnachweis", 0}, {"image credit", 0}, {"photo by", 0}, {"(photo", 0}, {"(foto", 0},
     {"photograph:", 0}, {"illustration:", 0}, {"video:", 0}, {"copyright", 0}, {"©", 0},
     {"all rights reserved", 0}, {"alle rechte vorbehalten", 0}, {"tous droits", 0},
 };
