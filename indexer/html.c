@@ -29,7 +29,7 @@ struct thinning {
     struct buffer out;
     const char *at, *end;
     size_t linked_data; /* bytes of it so far */
-    bool no_end[DROP_COUNT], no_comment_end;
+    bool no_end[DROP_COUNT], no_comment_end, no_bogus_end;
     unsigned unclosed; /* tags that found no end */
 };
 
@@ -138,10 +138,11 @@ static bool drop_element(struct thinning *t, const char *close)
  * its ">" (HTML standard, bogus comments); libxml2 would show it as text. */
 static bool drop_bogus_comment(struct thinning *t)
 {
-    const char *close = memchr(t->at, '>', (size_t)(t->end - t->at));
-    if (t->end - t->at < 3 || t->at[1] != '!' || t->at[2] != '[' || !close)
+    if (t->no_bogus_end || t->end - t->at < 3 || t->at[1] != '!' || t->at[2] != '[')
         return false;
-    return t->at = close + 1, true;
+    const char *close = memchr(t->at, '>', (size_t)(t->end - t->at));
+    t->no_bogus_end = !close;
+    return close ? t->at = close + 1, true : false;
 }
 
 static bool drop_comment(struct thinning *t)
