@@ -263,6 +263,20 @@ char *text_squeeze(struct arena *arena, const char *text, size_t length,
     return out;
 }
 
+/* A compatibility form may begin with a space of its own ("´" is one with an
+ * accent), and between spaces may have stood only what folding drops: one space
+ * between words again, none at the ends. */
+static void squeeze_spaces(char *text)
+{
+    char *out = text;
+    for (const char *at = text; *at; at++)
+        if (*at != ' ' || (out > text && out[-1] != ' '))
+            *out++ = *at;
+    if (out > text && out[-1] == ' ')
+        out--;
+    *out = '\0';
+}
+
 char *text_fold(struct arena *arena, const char *text, size_t length)
 {
     size_t squeezed;
@@ -274,6 +288,7 @@ char *text_fold(struct arena *arena, const char *text, size_t length)
     size_t room = 2 * composed_length + 5;
     char *out = arena_alloc(arena, room);
     out[fold_run(out, room - 1, composed ? composed : narrow, composed_length)] = '\0';
+    squeeze_spaces(out);
     free(composed);
     return out;
 }
