@@ -41,6 +41,7 @@ struct node {
     uint32_t entry;     /* of the surface that ends here, plus 1; 0: none */
     const char *exact;  /* the surface, where it must stand to the letter */
     bool possessive;    /* the surface itself ends with 's */
+    bool capital;       /* every such surface is written with a capital */
 };
 
 struct alias_list {
@@ -290,9 +291,18 @@ static uint32_t surface_node(const struct alias_list *list, const char *surface)
     return node;
 }
 
+static bool has_capital(const char *text, size_t length)
+{
+    for (size_t at = 0, size; at < length; at += size)
+        if (text_is_upper(text_decode(text + at, length - at, &size)))
+            return true;
+    return false;
+}
+
 /* Lets the node of these pieces mean the entry. */
 static void surface_claim(struct alias_list *list, const struct piece *pieces,
-                          size_t count, uint32_t entry, const char *exact)
+                          size_t count, uint32_t entry, const char *surface,
+                          bool exact)
 {
     uint32_t number = 0;
     for (size_t i = 0; i < count; i++)
@@ -301,7 +311,8 @@ static void surface_claim(struct alias_list *list, const struct piece *pieces,
     if (!number || node->entry)
         return;
     node->entry = entry + 1;
-    node->exact = exact;
+    node->exact = exact ? surface : NULL;
+    node->capital = has_capital(surface, strlen(surface));
     node->possessive = pieces[count - 1].bare != pieces[count - 1].end;
 }
 
@@ -343,18 +354,21 @@ static bool surface_add(const struct reader *reader, uint32_t entry,
     const char *fault = surface_fault(pieces, count, surface, &exact);
     if (fault)
         return warn(reader, "\"%.80s\" skipped: %s", surface, fault), false;
-    uint32_t known = list->nodes[surface_node(list, surface)].entry;
-    if (known == entry + 1)
+    struct node *node = &list->nodes[surface_node(list, surface)];
+    uint32_t known = node->entry;
+    if (known == entry + 1) {
+        node->capital &= has_capital(surface, strlen(surface));
         return warn(reader, "\"%.80s\" is here already", surface), true;
+    }
     if (known) {
         warn(reader, "\"%.80s\" skipped: it already means \"%.80s\"", surface,
              list->entries[known - 1].name.name);
         return false;
     }
     const char *kept = arena_string(&list->arena, surface);
-    surface_claim(list, pieces, count, entry, exact ? kept : NULL);
+    surface_claim(list, pieces, count, entry, kept, exact);
     count = surface_pieces(pieces, surface, true);
-    surface_claim(list, pieces, count, entry, exact ? kept : NULL);
+    surface_claim(list, pieces, count, entry, kept, exact);
     entry_keep(list, entry, kept);
     return true;
 }
@@ -568,13 +582,11 @@ static size_t surface_end(const struct node *node, const struct piece *last,
     return end;
 }
 
-size_t alias_find(const struct alias_name **name, const struct alias_list *list,
-                  const char *text, size_t length, size_t at)
+static size_t find(const struct alias_name **name, const struct alias_list *list,
+                   const char *text, size_t length, size_t at, bool written)
 {
     size_t longest = 0, here = at;
     uint32_t node = 0;
-    if (!list)
-        return 0;
     for (struct piece piece; piece_next(&piece, text, length, &here);) {
         if (!node && piece.start != at)
             break;
@@ -582,12 +594,26 @@ size_t alias_find(const struct alias_name **name, const struct alias_list *list,
         if (!node)
             break;
         size_t end = surface_end(&list->nodes[node], &piece, text, at);
-        if (end) {
+        if (end && !(written && list->nodes[node].capital &&
+                     !has_capital(text + at, end - at))) {
             longest = end - at;
             *name = &list->entries[list->nodes[node].entry - 1].name;
         }
     }
     return longest;
+}
+
+size_t alias_find(const struct alias_name **name, const struct alias_list *list,
+                  const char *text, size_t length, size_t at)
+{
+    return list ? find(name, list, text, length, at, false) : 0;
+}
+
+size_t alias_find_written(const struct alias_name **name,
+                          const struct alias_list *list, const char *text,
+                          size_t length, size_t at)
+{
+    return list ? find(name, list, text, length, at, true) : 0;
 }
 
 void alias_surfaces(const struct alias_list *list, const char *canonical,

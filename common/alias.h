@@ -35,6 +35,12 @@ dateline_status alias_read(struct alias_list **list, const char *bytes,
 size_t alias_find(const struct alias_name **name, const struct alias_list *list,
                   const char *text, size_t length, size_t at);
 
+/* The same in running text, where "the Front" is a name and "the front" is none:
+ * a surface that is written with a capital must have one there too. */
+size_t alias_find_written(const struct alias_name **name,
+                          const struct alias_list *list, const char *text,
+                          size_t length, size_t at);
+
 /* Every surface of a canonical name (folded compare), shown to a visitor. */
 typedef bool alias_visit(void *context, const char *surface);
 void alias_surfaces(const struct alias_list *list, const char *canonical,

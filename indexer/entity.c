@@ -101,7 +101,7 @@ static void label_aliases(struct labels *labels, const struct alias_list *list,
     size_t others = labels->count, next = 0;
     for (size_t at = 0; list && text_word(&word, text, length, &at);) {
         const struct alias_name *name;
-        size_t size = alias_find(&name, list, text, length, word.start);
+        size_t size = alias_find_written(&name, list, text, length, word.start);
         if (!size)
             continue;
         size_t end = word.start + size;

@@ -44,6 +44,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef void subject_run(struct buffer *out, const char *input, size_t length);
 
@@ -867,13 +868,28 @@ static void gazetteer_case(struct buffer *out, const char *input, size_t length)
     arena_release(&arena);
 }
 
-/* A text, its entities by all stages: "TYPE text -> name". */
+/* A text, its entities by all stages: "TYPE text -> name". Lines of an alias
+ * file may stand before it, parted by "---". */
 static void entity_case(struct buffer *out, const char *input, size_t length)
 {
     struct entity_finder *finder;
     struct entity_options options = {0};
+    char path[] = "/tmp/dateline-aliases-XXXXXX";
+    const char *rule = strstr(input, "\n---\n");
+    if (rule && rule < input + length) {
+        size_t names = (size_t)(rule - input) + 1;
+        int file = mkstemp(path);
+        if (file < 0 || write(file, input, names) != (ssize_t)names || close(file))
+            return;
+        options.aliases = path;
+        input += names + 4;
+        length -= names + 4;
+    }
     dateline_article article = {.body = input, .length = length};
-    if (entity_open(&finder, &options, NULL))
+    dateline_status status = entity_open(&finder, &options, NULL);
+    if (options.aliases)
+        unlink(path);
+    if (status)
         return;
     entity_find(&article, finder);
     for (size_t i = 0; i < article.entity_count; i++) {
