@@ -42,6 +42,7 @@ struct xapian_reader {
     string name;          /* for messages */
     vector<Xapian::Database> parts;
     Xapian::Database all; /* the parts as one */
+    vector<xapian_stamp> stamps; /* of the folders, when they were opened */
 };
 
 struct xapian_writer {
@@ -330,12 +331,34 @@ void path_open(vector<Xapian::Database> *parts, const string &path)
     }
 }
 
+/* Of all its folders; none when a path is a stub file or a server. */
+vector<xapian_stamp> stamps_read(const xapian_reader *reader)
+{
+    vector<xapian_stamp> stamps;
+    for (const string &path : reader->paths) {
+        xapian_stamp stamp;
+        if (!xapian_folder_stamp(&stamp, path.c_str()))
+            return {};
+        stamps.push_back(stamp);
+    }
+    return stamps;
+}
+
+bool is_unchanged(const xapian_reader *reader)
+{
+    vector<xapian_stamp> now = stamps_read(reader);
+    return !now.empty() && now.size() == reader->stamps.size() &&
+           !memcmp(now.data(), reader->stamps.data(),
+                   now.size() * sizeof now[0]);
+}
+
 /* Opens all its paths anew, since a stub may list others and a folder may have
  * been replaced, neither of which Xapian's reopen would see. */
 void reader_renew(xapian_reader *reader)
 {
     if (reader->paths.empty())
         return;
+    vector<xapian_stamp> stamps = stamps_read(reader); /* rather too old */
     vector<Xapian::Database> parts;
     for (const string &path : reader->paths)
         path_open(&parts, path);
@@ -343,6 +366,7 @@ void reader_renew(xapian_reader *reader)
     for (const Xapian::Database &part : parts)
         all.add_database(part);
     reader->parts.swap(parts);
+    reader->stamps.swap(stamps);
     reader->all = all;
 }
 
@@ -852,30 +876,54 @@ void set_up(Xapian::Enquire *enquire, const xapian_request *request)
         enquire->set_time_limit(request->milliseconds / 1000.0);
 }
 
-/* The matcher has read these two slots already; others cost a look-up. */
-string value_read(const Xapian::MSetIterator &at, const xapian_request *request)
-{
-    if (request->value_slot == request->collapse_slot)
-        return at.get_collapse_key();
-    if (request->value_slot == request->sort_slot)
-        return at.get_sort_key();
-    return at.get_document().get_value(
-        static_cast<Xapian::valueno>(request->value_slot));
-}
-
-found hit_read(const Xapian::Enquire &enquire, const Xapian::MSetIterator &at,
-               const xapian_request *request)
+/* What the matcher knows of a hit already. */
+found hit_of(const Xapian::MSetIterator &at, const xapian_request *request)
 {
     found hit{*at, at.get_weight(), {}, {}, {}};
-    if (!request->no_data)
-        hit.data = at.get_document().get_data();
-    if (is_slot(request->value_slot))
-        hit.value = value_read(at, request);
-    if (request->terms)
-        for (Xapian::TermIterator term = enquire.get_matching_terms_begin(at);
-             term != enquire.get_matching_terms_end(at); ++term)
-            hit.terms.push_back(*term);
+    if (!is_slot(request->value_slot))
+        return hit;
+    if (request->value_slot == request->collapse_slot)
+        hit.value = at.get_collapse_key();
+    else if (request->value_slot == request->sort_slot)
+        hit.value = at.get_sort_key();
     return hit;
+}
+
+/* What must be read for it. */
+void hit_read(found *hit, const Xapian::Database &in,
+              const Xapian::Enquire &enquire, const xapian_request *request)
+{
+    bool value = is_slot(request->value_slot) &&
+                 request->value_slot != request->collapse_slot &&
+                 request->value_slot != request->sort_slot;
+    if (value || !request->no_data) {
+        Xapian::Document document =
+            in.get_document(hit->document, Xapian::DOC_ASSUME_VALID);
+        if (!request->no_data)
+            hit->data = document.get_data();
+        if (value)
+            hit->value = document.get_value(
+                static_cast<Xapian::valueno>(request->value_slot));
+    }
+    if (request->terms)
+        for (auto term = enquire.get_matching_terms_begin(hit->document);
+             term != enquire.get_matching_terms_end(hit->document); ++term)
+            hit->terms.push_back(*term);
+}
+
+/* Neighbours lie in one block, and Xapian holds the one that it read last: in
+ * the order of documents each block is read once. */
+void hits_read(vector<found> *hits, size_t from, const Xapian::Database &in,
+               const Xapian::Enquire &enquire, const xapian_request *request)
+{
+    vector<found *> order;
+    for (size_t i = from; i < hits->size(); i++)
+        order.push_back(&(*hits)[i]);
+    std::sort(order.begin(), order.end(), [](const found *a, const found *b) {
+        return a->document < b->document;
+    });
+    for (found *hit : order)
+        hit_read(hit, in, enquire, request);
 }
 
 /* Appends the hits [first, first + most) of query, and its totals. */
@@ -887,10 +935,10 @@ void rank(page *out, const Xapian::Database &in, const Xapian::Query &query,
     enquire.set_query(query);
     Xapian::MSet set = enquire.get_mset(count_of(first), count_of(most),
                                         count_of(request->check_at_least));
-    if (!request->no_data && first == 0) /* 1.4.22 crashes at a later first */
-        set.fetch();
+    size_t from = out->hits.size();
     for (Xapian::MSetIterator at = set.begin(); at != set.end(); ++at)
-        out->hits.push_back(hit_read(enquire, at, request));
+        out->hits.push_back(hit_of(at, request));
+    hits_read(&out->hits, from, in, enquire, request);
     out->lower += set.get_matches_lower_bound();
     out->estimated += set.get_matches_estimated();
     out->upper += set.get_matches_upper_bound();
@@ -1240,7 +1288,10 @@ dateline_status xapian_reader_open(struct xapian_reader **out,
 dateline_status xapian_reader_reopen(struct xapian_reader *reader,
                                      dateline_error *error)
 {
-    return guard(error, reader->name.c_str(), [&] { reader_renew(reader); });
+    return guard(error, reader->name.c_str(), [&] {
+        if (!is_unchanged(reader))
+            reader_renew(reader);
+    });
 }
 
 dateline_status xapian_reader_count(uint64_t *out, struct xapian_reader *reader,

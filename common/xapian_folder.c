@@ -247,6 +247,17 @@ dateline_status xapian_folder_vacant(const char *path, dateline_error *error)
     return names_visit(path, nothing_check, error);
 }
 
+bool xapian_folder_stamp(struct xapian_stamp *out, const char *folder)
+{
+    struct stat info;
+    if (stat(file_path(folder, files[0]), &info))
+        return false;
+    *out = (struct xapian_stamp){
+        {info.st_dev, info.st_ino, (uint64_t)info.st_ctim.tv_sec,
+         (uint64_t)info.st_ctim.tv_nsec}};
+    return true;
+}
+
 void xapian_folder_remove(const char *folder)
 {
     for (size_t i = 0; i < FILES; i++)

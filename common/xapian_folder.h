@@ -24,6 +24,14 @@ dateline_status xapian_folder_check(const char *folder, dateline_error *error);
  * folder, or what a writer left that died while it made one (which is removed). */
 dateline_status xapian_folder_claim(const char *path, dateline_error *error);
 
+/* Tells one commit from the next: a commit replaces the head file. */
+struct xapian_stamp {
+    uint64_t numbers[4];
+};
+
+/* False when there is no database to tell of. */
+bool xapian_folder_stamp(struct xapian_stamp *out, const char *folder);
+
 /* Nothing is there, or an empty folder. */
 dateline_status xapian_folder_vacant(const char *path, dateline_error *error);
 
