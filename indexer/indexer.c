@@ -225,6 +225,7 @@ dateline_status dateline_indexer_run(dateline_indexer *indexer,
                                      dateline_error *error)
 {
     error_clear(error);
+    indexer->stopped = false;
     dateline_status status = run(indexer, paths, count, error);
     if (!status && indexer->store)
         status = store_commit(indexer->store, error);
