@@ -210,8 +210,24 @@ static bool names_site(const struct metadata *m, const char *part, size_t length
     return strlen(key) > 3 && host && strstr(metadata_key(m->arena, host), key);
 }
 
-/* Cuts "Site | " or " | Site"; else a last part of few words, when what is left
- * is long enough to be the title. */
+/* "Headline | Shipping": a section of one or two words, when what is left is a
+ * headline still. Returns the length that stays. */
+static size_t cut_section(const char *title, size_t length)
+{
+    size_t last = 0, mark, section = 0;
+    for (size_t at = 0; at < length; at++)
+        if (is_separator_at(title + at, &mark) && at + mark < length) {
+            last = at;
+            section = at + mark;
+        }
+    return last > 12 && text_count(title, last) > 2 &&
+                   text_count(title + section, length - section) <= 2
+               ? last
+               : length;
+}
+
+/* Cuts "Site | " or " | Section | Site"; else a last part of few words, when what
+ * is left is long enough to be the title. */
 static const char *cut_site(const struct metadata *m, const char *title)
 {
     const char *last = NULL, *rest = NULL, *first = NULL, *after = NULL;
@@ -227,12 +243,13 @@ static const char *cut_site(const struct metadata *m, const char *title)
         }
     if (!last)
         return title;
-    if (!names_site(m, rest, strlen(rest)) &&
-        names_site(m, title, (size_t)(first - title)))
+    bool site = names_site(m, rest, strlen(rest));
+    if (!site && names_site(m, title, (size_t)(first - title)))
         return text_squeeze(m->arena, after, strlen(after), NULL);
     if (last - title <= 12 || text_count(rest, strlen(rest)) > 5)
         return title;
-    return text_squeeze(m->arena, title, (size_t)(last - title), NULL);
+    size_t length = (size_t)(last - title);
+    return text_squeeze(m->arena, title, site ? cut_section(title, length) : length, NULL);
 }
 
 static bool has_lower(const char *text)
@@ -240,6 +257,22 @@ static bool has_lower(const char *text)
     while (*text && (*text < 'a' || *text > 'z'))
         text++;
     return *text;
+}
+
+static bool has_separator(const char *text)
+{
+    size_t mark;
+    while (*text && !is_separator_at(text, &mark))
+        text++;
+    return *text;
+}
+
+/* Of the same letters: as many words, not in capitals alone, nothing parted that
+ * the heading runs together. Then its own quotes are what a reader sees. */
+static bool is_written_better(const char *heading, const char *title)
+{
+    return text_count(heading, strlen(heading)) == text_count(title, strlen(title)) &&
+           (has_lower(heading) || !has_lower(title)) && !has_separator(title);
 }
 
 /* A heading often holds a kicker or a date beside the title. Where what the page
@@ -259,8 +292,10 @@ static const char *trim_heading(const struct metadata *m, const char *heading,
         bool same = n == length && !memcmp(other, key, n);
         bool part = n < length && n >= 12 && text_count(title, strlen(title)) >= 3 &&
                     (!memcmp(other, key, n) || !memcmp(other, key + length - n, n));
+        if (same && is_written_better(heading, title))
+            return heading;
         if (same || part)
-            return !part && has_lower(heading) && !has_lower(title) ? heading : title;
+            return title;
     }
     return heading;
 }
