@@ -37,7 +37,9 @@ static bool is_byline_word(const char *word)
         "by von par por di door av af od de autor autorin autoren autore auteur author authors "
         "written words story reported posted published reviewed medically edited text texte "
         "article artikel interview photo photos from advice blog beitrag erstellt eingestellt "
-        "gespeichert geschrieben escrito publicado écrit publié scritto geschreven skrevet";
+        "gespeichert geschrieben escrito publicado écrit publié scritto geschreven skrevet "
+        "autorka tekst teksti kirjoittaja författare skribent forfatter yazar yazan szerző "
+        "автор текст نويسنده بقلم الكاتب";
     return list_has(own, word);
 }
 
@@ -50,22 +52,25 @@ static bool is_office_word(const char *word)
         "redakteur redakteurin follow updated published posted producer fellow analyst "
         "publisher last head founder co-founder cofounder ceo cto marketing manager director "
         "developer reporting special share shares on in at minutes "
-        "stand kategorien category categories former";
+        "stand kategorien category categories former for für";
     return list_has(offices, word);
 }
 
-/* "Senior Shipping Correspondent", "Shipping Correspondent": an office that
- * stands by itself behind a name. */
+/* "Senior Shipping Correspondent", "Shipping Correspondent", "photos by ...": an
+ * office, or another's work, that stands by itself behind a name. */
 static bool is_office(const char *text, size_t length)
 {
     static const char trades[] =
         "writer reporter editor correspondent journalist columnist contributor producer "
         "publisher analyst redakteur redakteurin korrespondent korrespondentin journaliste "
         "correspondant correspondante periodista corresponsal giornalista";
+    static const char pictures[] =
+        "photo photos photography illustration illustrations graphics video pictures foto "
+        "fotos bild bilder grafik";
     struct text_word word;
     size_t at = 0, words = 0;
     for (; text_word(&word, text, length, &at); words++)
-        if (!words && is_office_word(word.term))
+        if (!words && (is_office_word(word.term) || list_has(pictures, word.term)))
             return true;
     return words && list_has(trades, word.term);
 }
@@ -98,9 +103,25 @@ static bool is_nobody(const char *folded)
            is_label(folded) || strstr(folded, ".author");
 }
 
+/* What East Asian bylines begin with: their words have no spaces between. */
+static const char *cut_eastern_byline(const char *text)
+{
+    static const char *const starts[] = {"作者", "记者", "記者", "撰文", "執筆", "文/", "文／"};
+    static const char wide_colon[] = "：";
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (!strncmp(text, starts[i], strlen(starts[i])))
+            text += strlen(starts[i]);
+    while (*text == ' ' || *text == ':')
+        text++;
+    return !strncmp(text, wide_colon, sizeof wide_colon - 1)
+               ? text + sizeof wide_colon - 1
+               : text;
+}
+
 /* Cuts "By ", "Von ", "Text: " at the front. */
 static const char *cut_byline(const char *text)
 {
+    text = cut_eastern_byline(text);
     for (int times = 0; times < 4; times++) {
         struct text_word word;
         size_t at = 0, length = strlen(text);
@@ -177,6 +198,13 @@ static void add_name(struct authors *out, const char *text, size_t length)
     *(const char **)arena_push(out->arena, &out->items, &out->count, &out->room) = name;
 }
 
+/* "and agencies", "und Agenturen", "and staff". */
+static bool is_agencies(const char *text)
+{
+    return !strncmp(text, "agenc", 5) || !strncmp(text, "Agentur", 7) ||
+           !strncmp(text, "staff", 5);
+}
+
 /* Is there a conjunction at `at`, with a capital after it? */
 static size_t conjunction_at(const char *at)
 {
@@ -185,7 +213,8 @@ static size_t conjunction_at(const char *at)
     for (size_t i = 0; words[i]; i++) {
         size_t n = strlen(words[i]), size;
         if (!strncmp(at, words[i], n) && at[n] &&
-            text_is_upper(text_decode(at + n, strlen(at + n), &size)))
+            (text_is_upper(text_decode(at + n, strlen(at + n), &size)) ||
+             is_agencies(at + n)))
             return n;
     }
     return 0;
