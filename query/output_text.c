@@ -166,17 +166,22 @@ static void line_write(struct output_writer *writer, const char *text,
     size_t length;
     const char *squeezed = text_squeeze(&arena, text, strlen(text), &length);
     text_escape(&line, squeezed, length);
-    size_t end = 0, size;
+    size_t end = 0, short_end = 0, size;
     for (unsigned columns = used; end < line.length; end += size) {
         columns += (unsigned)text_columns(
             text_decode(line.bytes + end, line.length - end, &size));
+        if (columns < writer->columns)
+            short_end = end + size;
         if (columns > writer->columns)
             break;
     }
+    bool cut = end < line.length;
+    end = cut ? short_end : end;
     if (writer->colour && style)
         buffer_format(&writer->out, "\x1b[%sm", style);
     if (line.length)
         buffer_add(&writer->out, line.bytes, end);
+    buffer_text(&writer->out, cut ? "\xe2\x80\xa6" : "");
     if (writer->colour && style)
         buffer_text(&writer->out, "\x1b[0m");
     buffer_byte(&writer->out, '\n');

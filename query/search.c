@@ -163,7 +163,8 @@ static dateline_status state_read(dateline_search *search,
     if (!status)
         status = stems_open(&search->stems,
                             totals.languages.bytes ? totals.languages.bytes : "",
-                            totals.languages.length, error);
+                            totals.languages.length,
+                            (uint64_t)totals.articles, error);
     search->article_share = share_of_article(&totals);
     search->documents = totals.passages + totals.articles;
     search->passage_c =

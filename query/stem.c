@@ -62,7 +62,8 @@ static int more_articles(const void *a, const void *b)
 }
 
 dateline_status stems_open(struct stems *out, const char *languages,
-                           size_t length, dateline_error *error)
+                           size_t length, uint64_t articles,
+                           dateline_error *error)
 {
     enum { COMMON_SHARE = 20 };
     struct stems stems = {.count = 0};
@@ -73,8 +74,9 @@ dateline_status stems_open(struct stems *out, const char *languages,
         total += count;
         language_add(&stems, code, count);
     }
-    if (!stems.count)
-        row_of(&stems, "none");
+    if (articles > total || !stems.count)
+        language_add(&stems, "", articles > total ? articles - total : 0);
+    total = articles > total ? articles : total;
     qsort(stems.rows, stems.count, sizeof *stems.rows, more_articles);
     dateline_status status = DATELINE_OK;
     for (size_t i = 0; i < stems.count && !status; i++) {

@@ -25,10 +25,12 @@ struct stems {
     size_t language_count;
 };
 
-/* languages: "en:120 de:4", as the index keeps it (a code without a row, such
- * as "-", has no stemmer). Always at least one row. */
+/* languages: "en 120\nde 4\n", as the index keeps it. What is missing to the
+ * number of articles has no language that is known, so its words are as they
+ * are. Always at least one row. */
 dateline_status stems_open(struct stems *out, const char *languages,
-                           size_t length, dateline_error *error);
+                           size_t length, uint64_t articles,
+                           dateline_error *error);
 
 /* Borrowed until the next call with this row. */
 struct xapian_bytes stems_stem(struct stems *stems, size_t row,

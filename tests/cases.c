@@ -737,7 +737,7 @@ static void match_case(struct buffer *out, const char *input, size_t length)
     size_t question = (size_t)(text - input);
     text += 2;
     length -= question + 2;
-    stems_open(&stems, "en:1", 4, NULL);
+    stems_open(&stems, "en 1", 4, 1, NULL);
     if (!request_read(&request, &arena, input, question, NULL)) {
         struct match *match = match_new(&arena, &request, &plan, &index);
         struct stored_passage stored = {.text = text, .length = length,
