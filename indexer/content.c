@@ -205,7 +205,7 @@ static void keep_standfirst(struct choice *c)
         const struct segment *s = &c->segments->items[i];
         if (s->characters >= 60 && s->link < 0.2f && !s->figure && !s->list && !s->cell &&
             s->doubt < 2 && (s->sentences || s->characters > 100) &&
-            furniture_text(s->text, s->length) != FURNITURE_LEAD_IN)
+            furniture_text(s->text, s->length) < FURNITURE_LEAD_IN)
             found[count++] = i;
     }
     for (size_t i = 0; i < count && count < 4; i++)
@@ -350,7 +350,9 @@ static void choose(struct choice *c)
         enum furniture_text words = furniture_text(s->text, s->length);
         if (words == FURNITURE_JUNK && !s->list)
             continue;
-        if (words == FURNITURE_LEAD_IN && s->characters < 160 && s->link > 0.3f)
+        if (words >= FURNITURE_LEAD_IN && s->characters < 160 && s->link > 0.3f)
+            continue;
+        if (words == FURNITURE_NOTICE && s->characters < 80 && !s->heading && !s->list)
             continue;
         if (words == FURNITURE_TAIL && !linked) {
             if (after[i] < 0.12f * all)
@@ -358,7 +360,8 @@ static void choose(struct choice *c)
             if (s->heading || s->characters < 60)
                 continue;
         }
-        if (seen_before(&seen, key_of(c, i)) && s->characters > 20)
+        if (seen_before(&seen, key_of(c, i)) && s->characters > 20 &&
+            s->element->tag != TAG_PRE)
             continue;
         c->kept[i] = true;
     }

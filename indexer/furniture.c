@@ -289,7 +289,7 @@ enum furniture_text furniture_text(const char *text, size_t length)
     else if (length < LONGEST_LABEL && phrase_find(tails, COUNT(tails), folded, whole, true))
         kind = FURNITURE_TAIL;
     else if (phrase_find(notices, COUNT(notices), folded, whole, false))
-        kind = FURNITURE_LEAD_IN;
+        kind = FURNITURE_NOTICE;
     else if ((lead = phrase_find(lead_ins, COUNT(lead_ins), folded, whole, false)) &&
              memchr(folded + strlen(lead->text), ':',
                     whole - strlen(lead->text) < 16 ? whole - strlen(lead->text) : 16) &&

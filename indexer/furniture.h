@@ -22,7 +22,8 @@ enum furniture_text {
     FURNITURE_NONE,
     FURNITURE_JUNK,    /* a button or label by itself: "Share", "3 min read" */
     FURNITURE_TAIL,    /* the head of what follows an article: "Read next" */
-    FURNITURE_LEAD_IN  /* the start of a line that sends elsewhere: "Read more:" */
+    FURNITURE_LEAD_IN, /* the start of a line that sends elsewhere: "Read more:" */
+    FURNITURE_NOTICE   /* the start of a credit or a claim: "Photo:", "Copyright" */
 };
 
 /* text: squeezed, at most a paragraph. */

@@ -11,7 +11,7 @@
 
 struct place {
     const struct node *element;
-    bool heading, list, quote, figure, cell, link;
+    bool heading, list, quote, figure, cell, link, typed;
 };
 
 struct cutting {
@@ -76,6 +76,34 @@ static void flush(struct cutting *cut, const struct place *place)
     s->link = share > 1 ? 1 : share;
 }
 
+/* Where an empty line of what was typed begins, or the end; *past it. */
+static const char *empty_line(const char **past, const char *at, const char *end)
+{
+    while ((at = memchr(at, '\n', (size_t)(end - at)))) {
+        const char *next = at + 1;
+        while (next < end && strchr(" \t\r", *next))
+            next++;
+        if (next < end && *next == '\n')
+            return *past = next + 1, at;
+        at = next;
+    }
+    return *past = end;
+}
+
+/* Text as it was typed: empty lines part paragraphs. */
+static void add_typed(struct cutting *cut, const struct node *node,
+                      const struct place *place)
+{
+    const char *at = node->text, *end = at + node->length, *past;
+    while (at < end) {
+        const char *stop = empty_line(&past, at, end);
+        buffer_add(&cut->raw, at, (size_t)(stop - at));
+        if (stop < end)
+            flush(cut, place);
+        at = past;
+    }
+}
+
 static void add_text(struct cutting *cut, const struct node *node, bool link)
 {
     buffer_add(&cut->raw, node->text, node->length);
@@ -99,6 +127,7 @@ static void enter_block(struct place *place, const struct node *node)
     place->heading |= !!(tree_flags(node->tag) & TREE_H);
     switch (node->tag) {
     case TAG_LI: place->list = true; break;
+    case TAG_PRE: place->typed = true; break;
     case TAG_FIGURE:
     case TAG_FIGCAPTION: place->figure = true; break;
     case TAG_TD:
@@ -108,12 +137,19 @@ static void enter_block(struct place *place, const struct node *node)
     }
 }
 
+static bool is_blank(const char *text, size_t length)
+{
+    for (size_t at = 0, size; at < length; at += size)
+        if (!text_is_space(text_decode(text + at, length - at, &size)))
+            return false;
+    return true;
+}
+
 /* Two breaks in a row, with nothing but space between, part paragraphs. */
 static bool is_double_break(const struct node *node)
 {
     const struct node *next = node->next;
-    while (next && next->tag == TAG_TEXT &&
-           strspn(next->text, " \t\r\n\f") == next->length)
+    while (next && next->tag == TAG_TEXT && is_blank(next->text, next->length))
         next = next->next;
     return next && next->tag == TAG_BR;
 }
@@ -122,7 +158,9 @@ static bool is_double_break(const struct node *node)
 static void cut_node(struct cutting *cut, const struct node *node, struct place place)
 {
     unsigned flags = tree_flags(node->tag);
-    if (node->tag == TAG_TEXT) {
+    if (node->tag == TAG_TEXT && place.typed && !place.link) {
+        add_typed(cut, node, &place);
+    } else if (node->tag == TAG_TEXT) {
         add_text(cut, node, place.link);
     } else if (node->tag == TAG_BR) {
         if (is_double_break(node))

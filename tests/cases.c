@@ -684,7 +684,7 @@ static void page_case(struct buffer *out, const char *input, size_t length)
 /* "class NAMES" or a text a line: what it is called, each a line. */
 static void furniture_case(struct buffer *out, const char *input, size_t length)
 {
-    static const char *const kinds[] = {"text", "junk", "tail", "lead-in"};
+    static const char *const kinds[] = {"text", "junk", "tail", "lead-in", "notice"};
     struct arena arena = ARENA_INIT;
     for (size_t at = 0; at < length;) {
         size_t n = strcspn(input + at, "\n");
