@@ -501,15 +501,9 @@ static struct xapian_query *star_query(struct builder *b, const char *prefix,
     struct star star = {.b = b, .prefix = prefix};
     if (b->status)
         return NULL;
-    dateline_status status = DATELINE_OK;
-    if (!b->index->vocabulary)
-        status = error_at(b->error, DATELINE_BAD_QUERY, node->start,
-                          "a remote index does not know what its words begin "
-                          "with: write the whole word");
-    else
-        status = xapian_reader_words(
-            b->index->reader, (struct xapian_bytes){word->term, word->length},
-            star_word, &star, b->error);
+    dateline_status status = xapian_reader_words(
+        b->index->reader, (struct xapian_bytes){word->term, word->length},
+        star_word, &star, b->error);
     return star_end(b, &star, node, status);
 }
 

@@ -21,7 +21,6 @@ struct expand_index {
     struct xapian_reader *reader;
     struct stems *stems;
     const struct alias_list *aliases; /* or NULL */
-    bool vocabulary; /* it has one: not a remote index */
 };
 
 /* An alias in the question: which words, whose name. */

@@ -40,7 +40,6 @@ struct dateline_search {
     struct xapian_reader *reader;
     struct stems stems;
     struct alias_list *aliases;
-    bool vocabulary;
     double passage_c, article_c;
     double article_share;    /* of its article in a passage's score */
     double documents;
@@ -190,14 +189,11 @@ dateline_status dateline_search_open(dateline_search **out,
         return error_set(error, DATELINE_NO_MEMORY, "out of memory");
     }
     search->paths = paths;
-    search->vocabulary = true;
     for (; search->path_count < count; search->path_count++) {
         const char *path = indexes[search->path_count];
         paths[search->path_count] = strdup(path);
         if (!paths[search->path_count])
             abort();
-        /* HOST:PORT, which has no spelling table in Xapian 1.4 */
-        search->vocabulary &= strchr(path, '/') || !strchr(path, ':');
     }
     dateline_status status =
         xapian_reader_open(&search->reader, indexes, count, error);
@@ -711,7 +707,7 @@ static void word_respell(void *context, struct request_node *node)
 static void suggest(struct walk *walk)
 {
     struct respelling to = {.walk = walk};
-    if (walk->found.count >= FEW_HITS || !walk->search->vocabulary)
+    if (walk->found.count >= FEW_HITS)
         return;
     request_walk(walk->question.root, word_respell, &to);
     if (to.copied) {
@@ -763,7 +759,7 @@ static dateline_status walk_begin(struct walk *walk, dateline_search *in,
     *walk = (struct walk){
         .search = in,
         .request = all,
-        .index = {in->reader, &in->stems, in->aliases, in->vocabulary},
+        .index = {in->reader, &in->stems, in->aliases},
         .error = error,
     };
     clock_gettime(CLOCK_MONOTONIC, &walk->begun);

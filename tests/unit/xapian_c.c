@@ -771,7 +771,6 @@ static int writing_elsewhere(const char *path, bool limited)
             setrlimit(RLIMIT_FSIZE, &limit);
         dateline_status status =
             pages_write(path, "second edition", limited, &error);
-        fprintf(stderr, "# %s\n", error.message);
         _exit((int)status);
     }
     int status = 0;
