@@ -169,6 +169,37 @@ static struct terms variants(struct builder *b, const char *prefix,
     return terms;
 }
 
+static const char *text_prefix(const struct builder *b)
+{
+    return b->level == ARTICLE ? FIELD_ARTICLE : "";
+}
+
+static uint64_t frequency_of(struct builder *b, struct xapian_bytes term)
+{
+    uint64_t documents = 0;
+    if (!b->status)
+        b->status = xapian_reader_frequency(&documents, b->index->reader, term,
+                                            b->error);
+    return documents;
+}
+
+/* The stems that rank: of the common languages, and of the rare ones where no
+ * common one knows the word. (All stems of all languages cost 0.003 nDCG@10 on
+ * news, where short texts are taken for another language now and then.) */
+static struct terms ranked_variants(struct builder *b,
+                                    const struct request_word *word)
+{
+    const char *prefix = text_prefix(b);
+    struct terms terms = variants(b, prefix, word, false);
+    struct terms all = variants(b, prefix, word, true);
+    uint64_t common = 0;
+    if (all.count == terms.count)
+        return terms;
+    for (size_t i = 0; i < terms.count; i++)
+        common += frequency_of(b, terms.items[i]);
+    return common ? terms : all;
+}
+
 /* One of the terms, scored as one, `frequency` times. */
 static struct xapian_query *synonym(struct builder *b,
                                     const struct terms *terms,
@@ -185,11 +216,6 @@ static struct xapian_query *synonym(struct builder *b,
     struct xapian_query *scaled = NULL;
     return keep(b, xapian_query_scale(&scaled, query, frequency, b->error),
                 &scaled);
-}
-
-static const char *text_prefix(const struct builder *b)
-{
-    return b->level == ARTICLE ? FIELD_ARTICLE : "";
 }
 
 /* ------------------------------------------------------------ ranked words */
@@ -228,7 +254,7 @@ static void rank_word(struct builder *b, struct ranking *ranking,
     const struct request_word *word = &words[i];
     const char *prefix = text_prefix(b);
     if (!word->stop)
-        rank_terms(b, ranking, variants(b, prefix, word, false));
+        rank_terms(b, ranking, ranked_variants(b, word));
     if (!word->joined || !i)
         return;
     struct terms pair = {0};
@@ -742,7 +768,7 @@ static void rank_alias(struct builder *b, struct ranking *ranking,
     struct terms terms = {0};
     struct xapian_bytes entity = entity_term(b, alias->name);
     if (word->end >= alias->end)
-        terms = variants(b, text_prefix(b), word, false);
+        terms = ranked_variants(b, word);
     if (entity.length)
         add_term(b, &terms, entity);
     if (terms.count)
