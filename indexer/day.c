@@ -528,11 +528,14 @@ void day_find(struct labels *labels, const char *text, size_t length,
         reader.language = language_find("en");
     struct text_word word;
     bool english = !strcmp(reader.language->code, "en");
-    for (size_t at = 0; !labels_full(labels) && text_word(&word, text, length, &at);) {
+    size_t tries = 0;
+    for (size_t at = 0; !labels_full(labels) && tries < LABELS_TRIES &&
+                        text_word(&word, text, length, &at);) {
         if (!word.digit && ((english && !word.capital) ||
                             (!language_month(reader.language, word.term) &&
                              !weekday_of(reader.language, word.term))))
             continue;
+        tries++;
         size_t from = word.start;
         struct item item = item_read(&reader, &from);
         struct day day;

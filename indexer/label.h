@@ -17,8 +17,8 @@ struct label {
 };
 
 /* A page of sixteen million figures is no article: what comes after so many
- * labels is not labelled. */
-enum { LABELS_MOST = 400000 };
+ * labels, or places where a pattern was tried, is not labelled. */
+enum { LABELS_MOST = 400000, LABELS_TRIES = 1000000 };
 
 struct labels {
     struct arena *arena; /* owns items and their strings */

@@ -415,11 +415,14 @@ void pattern_find(struct labels *labels, const struct patterns *patterns,
     struct walk walk = {.labels = labels, .patterns = patterns, .text = text,
                         .length = length, .today = today, .language = language};
     struct text_word word;
-    for (size_t at = 0; !labels_full(labels) && text_word(&word, text, length, &at);) {
+    size_t tries = 0;
+    for (size_t at = 0; !labels_full(labels) && tries < LABELS_TRIES &&
+                        text_word(&word, text, length, &at);) {
         size_t start;
         unsigned gates = gates_open(&walk, &word, &start);
         if (!gates)
             continue;
+        tries++;
         bool found = rows_try(&walk, gates, start);
         if (!found && start < word.start && gates == (GATE_PLUS | GATE_DIGIT))
             found = rows_try(&walk, GATE_DIGIT, word.start);
