@@ -585,10 +585,57 @@ static bool is_contact_label(const char *text, size_t length)
     return one_word && word > 6 && starts_with(text, word, bare);
 }
 
+static bool has_number_or_mail(const char *text, size_t length)
+{
+    size_t digits = 0;
+    for (size_t i = 0; i < length; i++)
+        digits += text_is_digit((unsigned char)text[i]);
+    return digits >= 7 || memchr(text, '@', length);
+}
+
+/* Releases of some houses name the contact first. How many of the blocks from
+ * `at` on belong to such a label: short lines, up to the last that has a number or
+ * an address. */
+static size_t contact_lines(const char *body, const dateline_block *blocks, size_t at,
+                            size_t count)
+{
+    enum { MOST_LINES = 6, LONGEST_LINE = 60 };
+    size_t lines = 0;
+    for (size_t i = at; i < count && i < at + MOST_LINES; i++) {
+        size_t length = blocks[i].end - blocks[i].start;
+        if (length > LONGEST_LINE || blocks[i].role == DATELINE_ROLE_HEADING)
+            break;
+        if (has_number_or_mail(body + blocks[i].start, length))
+            lines = i + 1 - at;
+    }
+    return lines;
+}
+
+/* Returns where the blocks begin that were not looked at. */
+static size_t mark_first_contact(const char *body, dateline_block *blocks, size_t count)
+{
+    for (size_t i = 0; i < count / 3; i++) {
+        const char *text = body + blocks[i].start;
+        size_t length = blocks[i].end - blocks[i].start;
+        if (!is_contact_label(text, length))
+            continue;
+        size_t lines = contact_lines(body, blocks, i + 1, count);
+        if (!lines && !has_number_or_mail(text, length))
+            continue;
+        for (size_t k = i; k <= i + lines; k++)
+            blocks[k].role = DATELINE_ROLE_CONTACT;
+        i += lines;
+        if (i >= count / 3)
+            return i + 1;
+    }
+    return count / 3;
+}
+
 void content_roles(const char *body, dateline_block *blocks, size_t count)
 {
     dateline_role section = DATELINE_ROLE_BODY;
-    for (size_t i = count / 3; i < count; i++) { /* never in the first third */
+    size_t first = mark_first_contact(body, blocks, count);
+    for (size_t i = first; i < count; i++) { /* labels of sections: not at the top */
         const char *text = body + blocks[i].start;
         size_t length = blocks[i].end - blocks[i].start;
         if (is_end_mark(text, length))
