@@ -692,7 +692,7 @@ vocabulary near_words(const xapian_reader *reader,
     for (const Xapian::Database &part : reader->parts)
         for (Xapian::TermIterator at = part.metadata_keys_begin(words_mark);
              at != part.metadata_keys_end(words_mark); ++at)
-            block_walk(part.get_metadata(*at), [&](const vocabulary_word &word) {
+            block_walk(part.get_metadata(*at), [&](const auto &word) {
                 if (vocabulary_distance(pattern, word.bytes, word.length) <=
                     pattern->farthest)
                     words_count(&found, string(word.bytes, word.length),
@@ -811,7 +811,7 @@ void query_give(xapian_query **out, const Xapian::Query &query)
     *out = new xapian_query{query};
 }
 
-/* ----------------------------------------------------------------- searching */
+/* ---------------------------------------------------------------- searching */
 
 struct found {
     Xapian::docid document;
@@ -1460,7 +1460,8 @@ dateline_status xapian_query_term(struct xapian_query **out,
 {
     return guard(error, "query", [&] {
         check_query_term(term);
-        query_give(out, Xapian::Query(text_of(term), frequency ? frequency : 1));
+        query_give(out,
+                   Xapian::Query(text_of(term), frequency ? frequency : 1));
     });
 }
 

@@ -8,8 +8,8 @@
  * and all its descendants, looked at twenty times a second, and never less than
  * the largest single process that getrusage tells of. With -l the command is
  * run once a line of LINES, which takes the place of "{}" at the end of an
- * argument; its output is dropped. A status over 1 counts as failed, since a search without a hit may
- * end with 1. The figures go to standard output, the command's own output to
+ * argument; its output is dropped. A status over 1 counts as failed, since a
+ * search without a hit may end with 1. The figures go to standard output, the command's own output to
  * standard error. */
 #include <errno.h>
 #include <dirent.h>
@@ -24,7 +24,8 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PROCESSES = 4096, PAUSE_MS = 50, ARGUMENTS = 64, RUNS = 100000, LINE = 4096 };
+enum { PROCESSES = 4096, PAUSE_MS = 50 };
+enum { ARGUMENTS = 64, RUNS = 100000, LINE = 4096 };
 
 static double now(void)
 {
