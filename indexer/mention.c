@@ -11,8 +11,8 @@ struct name {
     size_t length;
     const char *canonical; /* or NULL: itself */
     dateline_entity_type type;
-    bool family; /* the last word of a person's name */
-    bool unclear; /* ... of several persons */
+    bool part;    /* a word of a person's name */
+    bool unclear; /* ... of several persons' */
 };
 
 struct names {
@@ -48,32 +48,50 @@ static bool is_name(const struct label *label)
            label->type == DATELINE_MISC;
 }
 
-/* The last word of a full name, without "Jr." and the like; 0 when there is
- * only one word. */
-static size_t family_start(const char *text, const struct label *label)
+/* The first and the last word of a full name, without "Jr." and the like; false
+ * when there is only one word. */
+static bool name_parts(dateline_span parts[2], const char *text,
+                       const struct label *label)
 {
-    size_t at = label->end;
-    while (at > label->start && text[at - 1] != ' ')
-        at--;
-    bool junior = label->end - at <= 3 && (text[at] == 'J' || text[at] == 'S') &&
-                  text[at + 1] == 'r';
-    return at == label->start || junior ? 0 : at;
+    size_t first = label->start, last = label->end;
+    while (first < label->end && text[first] != ' ')
+        first++;
+    if (first == label->end)
+        return false;
+    while (text[last - 1] != ' ')
+        last--;
+    bool junior = label->end - last <= 3 && (text[last] == 'J' || text[last] == 'S') &&
+                  text[last + 1] == 'r';
+    parts[0] = (dateline_span){label->start, first};
+    parts[1] = junior ? parts[0] : (dateline_span){last, label->end};
+    return true;
 }
 
-static void learn_family(struct names *names, const char *text,
-                         const struct label *label, const char *full)
+/* "Ann Arden" and "Ann B. Arden" are one person. */
+static bool same_person(const char *a, const char *b)
 {
-    size_t start = family_start(text, label);
-    if (label->type != DATELINE_PERSON || !start || label->end - start < 2)
+    size_t length = strcspn(a, " ");
+    return strcspn(b, " ") == length && !memcmp(a, b, length);
+}
+
+/* A part of a person's name that stands alone is that person, as long as it is a
+ * part of no other's; names of the text that it has already are told apart by
+ * their type. */
+static void learn_part(struct names *names, const char *text, dateline_span part,
+                       const char *full)
+{
+    size_t length = part.end - part.start;
+    if (length < 2 || memchr(text + part.start, '.', length))
         return;
-    struct name *name = name_at(names, text + start, label->end - start);
-    if (!name->text) {
-        *name = (struct name){.text = text + start, .length = label->end - start,
+    struct name *name = name_at(names, text + part.start, length);
+    if (name->text && name->type != DATELINE_PERSON)
+        return;
+    if (!name->text || !name->canonical)
+        *name = (struct name){.text = text + part.start, .length = length,
                               .canonical = full, .type = DATELINE_PERSON,
-                              .family = true};
-    } else if (name->family && strcmp(name->canonical, full)) {
+                              .part = true};
+    else if (name->part && !same_person(name->canonical, full))
         name->unclear = true;
-    }
 }
 
 static void learn_label(struct names *names, const char *text,
@@ -94,15 +112,30 @@ static void learn_acronym(struct arena *arena, struct names *names,
     const struct name *whole = name_at(names, text + l.start, l.end - l.start);
     struct name *name = name_at(names, text + s.start, s.end - s.start);
     bool fresh = !name->text;
-    if (name->canonical && !name->family)
+    if (name->canonical && !name->part)
         return;
     const char *canonical = whole->text && whole->canonical
                                 ? whole->canonical
                                 : arena_copy(arena, text + l.start, l.end - l.start);
-    if (fresh || name->family)
+    if (fresh || name->part)
         *name = (struct name){.text = text + s.start, .length = s.end - s.start,
                               .type = whole->text ? whole->type : DATELINE_ORG};
     name->canonical = canonical;
+}
+
+static void learn_person(struct arena *arena, struct names *names,
+                         const char *text, const struct label *label)
+{
+    dateline_span parts[2];
+    if (label->weak || label->type != DATELINE_PERSON ||
+        !name_parts(parts, text, label))
+        return;
+    const char *full = label->name ? label->name
+                                   : arena_copy(arena, text + label->start,
+                                                label->end - label->start);
+    learn_part(names, text, parts[1], full);
+    if (parts[0].start != parts[1].start)
+        learn_part(names, text, parts[0], full);
 }
 
 /* Applies what is known of its name to a label; false: it is no entity. */
@@ -128,7 +161,7 @@ void mention_settle(struct labels *labels, const char *text,
                     const struct acronym *acronyms, size_t count)
 {
     struct names names = {.room = 16};
-    while (names.room < 3 * (labels->count + count) + 1)
+    while (names.room < 4 * (labels->count + count) + 1)
         names.room *= 2;
     names.slots = arena_array(labels->arena, struct name, names.room);
     for (size_t i = 0; i < labels->count; i++)
@@ -136,17 +169,8 @@ void mention_settle(struct labels *labels, const char *text,
             learn_label(&names, text, &labels->items[i]);
     for (size_t i = 0; i < count; i++)
         learn_acronym(labels->arena, &names, text, &acronyms[i]);
-    for (size_t i = 0; i < labels->count; i++) {
-        const struct label *label = &labels->items[i];
-        if (label->weak || label->type != DATELINE_PERSON ||
-            !family_start(text, label))
-            continue;
-        const char *full = label->name ? label->name
-                                       : arena_copy(labels->arena, text + label->start,
-                                                    label->end - label->start);
-        /* alone, the family name is the person, whatever it was taken for */
-        learn_family(&names, text, label, full);
-    }
+    for (size_t i = 0; i < labels->count; i++)
+        learn_person(labels->arena, &names, text, &labels->items[i]);
     size_t wrote = 0;
     for (size_t i = 0; i < labels->count; i++)
         if (settle(&labels->items[i], &names, text))
