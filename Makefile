@@ -240,7 +240,7 @@ bench: all $(BENCH)
 
 lint: deps
 	@$(MAKE) --no-print-directory all BUILD=$(BUILD)/lint \
-	    EXTRA='-Werror -Wformat=2 -Wundef -Wvla -Wcast-qual -Wwrite-strings'
+	    EXTRA='-Werror -Wformat=2 -Wundef -Wvla -Wwrite-strings'
 	for page in $(MANUALS); do groff -mandoc -ww -z -Tutf8 $$page || exit; done
 	shellcheck .ci/run tests/bench/run
 
