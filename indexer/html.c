@@ -197,6 +197,38 @@ static void copy_tag(struct thinning *t, const char *close, unsigned attributes)
     t->at = close + 1;
 }
 
+/* "&copy 2021", "&eacute,": browsers know the first 256 characters by name
+ * without a semicolon, libxml2 does not. How long the name at `at` is, or 0. */
+static size_t bare_entity(const char *at, const char *end)
+{
+    char name[9];
+    size_t length = 0;
+    while (at + length < end && length < sizeof name - 1 &&
+           (text_is_letter((unsigned char)at[length]) ||
+            text_is_digit((unsigned char)at[length]))) {
+        name[length] = at[length];
+        length++;
+    }
+    name[length] = '\0';
+    if (!length || (at + length < end && strchr(";=", at[length])))
+        return 0;
+    const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)name);
+    return entity && entity->value < 256 ? length : 0;
+}
+
+static void copy_text(struct thinning *t, const char *end)
+{
+    while (t->at < end) {
+        const char *amp = memchr(t->at, '&', (size_t)(end - t->at));
+        size_t name = amp ? bare_entity(amp + 1, end) : 0;
+        const char *past = amp ? amp + 1 + name : end;
+        buffer_add(&t->out, t->at, (size_t)(past - t->at));
+        if (name)
+            buffer_byte(&t->out, ';');
+        t->at = past;
+    }
+}
+
 enum { BOM_BYTES = 3 };
 
 /* A byte order mark first: it makes libxml2 take UTF-8 without converting. */
@@ -205,10 +237,9 @@ static void thin(struct thinning *t)
     buffer_text(&t->out, "\xef\xbb\xbf");
     while (t->at < t->end) {
         const char *open = memchr(t->at, '<', (size_t)(t->end - t->at));
-        buffer_add(&t->out, t->at, (size_t)((open ? open : t->end) - t->at));
+        copy_text(t, open ? open : t->end);
         if (!open)
             break;
-        t->at = open;
         if (drop_comment(t))
             continue;
         unsigned attributes;
