@@ -180,7 +180,7 @@ static const struct phrase tails[] = {
     {"themen", 0}, {"auch interessant", 0}, {"verwandte", 30}, {"newsletter", 40},
     {"schreibe einen kommentar", 0}, {"artikel teilen", 0}, {"meistgelesen", 10},
     {"empfohlene beiträge", 10}, {"empfohlene artikel", 10}, {"schon gelesen", 10},
-    {"mehr themen", 10}, {"mehr dazu", 10}, {"mehr lesen", 10}, {"das könnte ihnen", 40},
+    {"mehr themen", 10}, {"mehr dazu", 10}, {"mehr lesen", 10}, {"weiterlesen", 0}, {"das könnte ihnen", 40},
     {"kommende events", 10}, {"beitrags-navigation", 0}, {"beitragsnavigation", 0},
     /* French */
     {"à lire aussi", 60}, {"lire aussi", 80}, {"sur le même sujet", 0},

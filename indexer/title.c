@@ -68,7 +68,7 @@ static bool has_any(const char *names, const char *const *words)
 static double score_names(const struct node *heading)
 {
     static const char *const against[] = {"logo", "brand", "site-title", "sitetitle",
-                                          "site-name", "sitename", "masthead", "sr-only",
+                                          "site-name", "sitename", "masthead", "breadcrumb", "sr-only",
                                           "hidden", NULL};
     static const char *const speaks_for[] = {"headline", "entry-title", "post-title",
                                              "article-title", "articletitle", "title",
@@ -92,6 +92,9 @@ static double score_names(const struct node *heading)
 static bool leads_home(const char *href)
 {
     const char *path = strstr(href, "://");
+    const char *archived = path ? strstr(path + 3, "://") : NULL;
+    if (archived)
+        path = archived; /* "https://archive.example/web/2014/http://host/" */
     path = path ? strchr(path + 3, '/') : href;
     return !path || !*path || !strcmp(path, "/") || !strcmp(path, "./") ||
            !strncmp(path, "/index.", 7) || !strncmp(path, "index.", 6);
@@ -246,9 +249,10 @@ static const char *cut_site(const struct metadata *m, const char *title)
     bool site = names_site(m, rest, strlen(rest));
     if (!site && names_site(m, title, (size_t)(first - title)))
         return text_squeeze(m->arena, after, strlen(after), NULL);
-    if (last - title <= 12 || text_count(rest, strlen(rest)) > 5)
-        return title;
     size_t length = (size_t)(last - title);
+    bool longer = !site && strlen(rest) > length; /* a site's name is short */
+    if (length <= 12 || longer || text_count(rest, strlen(rest)) > 5)
+        return title;
     return text_squeeze(m->arena, title, site ? cut_section(title, length) : length, NULL);
 }
 
