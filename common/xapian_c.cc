@@ -42,7 +42,7 @@ struct xapian_reader {
     string name;          /* for messages */
     vector<Xapian::Database> parts;
     Xapian::Database all; /* the parts as one */
-    vector<xapian_stamp> stamps; /* of the folders, when they were opened */
+    vector<xapian_stamp> opened, tried; /* of the folders, before that */
 };
 
 struct xapian_writer {
@@ -344,12 +344,11 @@ vector<xapian_stamp> stamps_read(const xapian_reader *reader)
     return stamps;
 }
 
-bool is_unchanged(const xapian_reader *reader)
+bool is_unchanged(const xapian_reader *reader, const vector<xapian_stamp> &since)
 {
     vector<xapian_stamp> now = stamps_read(reader);
-    return !now.empty() && now.size() == reader->stamps.size() &&
-           !memcmp(now.data(), reader->stamps.data(),
-                   now.size() * sizeof now[0]);
+    return !now.empty() && now.size() == since.size() &&
+           !memcmp(now.data(), since.data(), now.size() * sizeof now[0]);
 }
 
 /* Opens all its paths anew, since a stub may list others and a folder may have
@@ -358,15 +357,15 @@ void reader_renew(xapian_reader *reader)
 {
     if (reader->paths.empty())
         return;
-    vector<xapian_stamp> stamps = stamps_read(reader); /* rather too old */
     vector<Xapian::Database> parts;
+    reader->tried = stamps_read(reader);
     for (const string &path : reader->paths)
         path_open(&parts, path);
     Xapian::Database all;
     for (const Xapian::Database &part : parts)
         all.add_database(part);
     reader->parts.swap(parts);
-    reader->stamps.swap(stamps);
+    reader->opened = reader->tried;
     reader->all = all;
 }
 
@@ -377,6 +376,15 @@ struct progress {
     uint64_t shown = 0;
 };
 
+/* In a handler: goes on with the error, unless it speaks of changes and there
+ * were none. */
+[[noreturn]] void give_up(const xapian_reader *reader)
+{
+    if (is_unchanged(reader, reader->tried))
+        throw failure{DATELINE_CORRUPT, damaged};
+    throw;
+}
+
 /* Runs body, and once more on a reader opened again where that may help. A walk
  * may be overtaken as often as it likes, as long as it comes forward. */
 template <typename Body>
@@ -384,14 +392,16 @@ void reading(xapian_reader *reader, const progress &walk, Body body)
 {
     for (uint64_t before = UINT64_MAX;; before = walk.shown) {
         try {
+            if (before != UINT64_MAX)
+                reader_renew(reader);
             body();
             return;
         } catch (const Xapian::Error &error) {
-            if (!meaning_find(error).curable || reader->paths.empty() ||
-                walk.shown == before)
+            if (!meaning_find(error).curable || reader->paths.empty())
                 throw;
+            if (walk.shown == before)
+                give_up(reader);
         }
-        reader_renew(reader);
     }
 }
 
@@ -1280,7 +1290,7 @@ dateline_status xapian_reader_open(struct xapian_reader **out,
         reader->name = paths_name(reader->paths);
         if (!count)
             throw failure{DATELINE_BAD_ARGUMENT, "none was named"};
-        reader_renew(reader.get());
+        reading(reader.get(), [&] { reader_renew(reader.get()); });
         *out = reader.release();
     });
 }
@@ -1289,7 +1299,7 @@ dateline_status xapian_reader_reopen(struct xapian_reader *reader,
                                      dateline_error *error)
 {
     return guard(error, reader->name.c_str(), [&] {
-        if (!is_unchanged(reader))
+        if (!is_unchanged(reader, reader->opened))
             reader_renew(reader);
     });
 }

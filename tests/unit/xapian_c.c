@@ -945,6 +945,8 @@ static void test_damage(void)
        "iamglass is zeroed");
     ok(damaged_says("d9", "iamglass", 32, 40) == DATELINE_CORRUPT,
        "iamglass knows no tables");
+    ok(damaged_says("da", "iamglass", 32, 1) == DATELINE_CORRUPT,
+       "iamglass is older than its tables, and nobody writes");
     ok(damaged_says("d8", "iamglass", 14, 2) == DATELINE_VERSION,
        "iamglass is of another version");
     ok(damaged_says("d4", "postlist.glass", -1, 0) == DATELINE_CORRUPT,
