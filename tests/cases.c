@@ -201,6 +201,7 @@ static void bytes_read(struct buffer *out, const char *input, size_t length)
             buffer_byte(out, input[++i] == 'n' ? '\n' : input[i]);
         }
     }
+    buffer_add(out, "", 0); /* never NULL */
 }
 
 /* "[label] bytes": the name of the encoding and the text. */
