@@ -22,6 +22,7 @@ extern "C" {
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
+#include <fcntl.h>
 #include <fstream>
 #include <map>
 #include <memory>
@@ -31,6 +32,9 @@ extern "C" {
 #include <stdexcept>
 #include <streambuf>
 #include <string>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <utility>
 #include <vector>
 
@@ -749,8 +753,8 @@ bool is_good_news(const string &line)
     return false;
 }
 
-/* A stream whose lines of bad news go to a visitor. */
-class fault_lines : public std::streambuf {
+/* Takes what Xapian's check prints and shows its lines of bad news. */
+class fault_lines {
     xapian_visit *visit;
     void *context;
     string line;
@@ -760,22 +764,109 @@ class fault_lines : public std::streambuf {
     void end_line()
     {
         if (wanted && visit && !is_good_news(line))
-            wanted = visit(context, bytes_of(line), bytes_of(string()), 0);
+            wanted = visit(context, bytes_of(line), {"", 0}, 0);
         line.clear();
-    }
-
-protected:
-    int overflow(int c) override
-    {
-        if (c == '\n')
-            end_line();
-        else if (c != EOF && line.size() < longest)
-            line += static_cast<char>(c);
-        return c == EOF ? 0 : c;
     }
 
 public:
     fault_lines(xapian_visit *to, void *with) : visit(to), context(with) {}
+    void take(const char *bytes, size_t length)
+    {
+        for (size_t i = 0; i < length; i++)
+            if (bytes[i] == '\n')
+                end_line();
+            else if (line.size() < longest)
+                line += bytes[i];
+    }
+};
+
+/* A stream into a pipe. */
+class pipe_writer : public std::streambuf {
+    int to;
+
+protected:
+    int overflow(int c) override
+    {
+        char byte = static_cast<char>(c);
+        return c == EOF || write(to, &byte, 1) == 1 ? 0 : EOF;
+    }
+    std::streamsize xsputn(const char *bytes, std::streamsize length) override
+    {
+        return write(to, bytes, static_cast<size_t>(length));
+    }
+
+public:
+    explicit pipe_writer(int end) : to(end) {}
+};
+
+/* What a checking process leaves in memory that it shares with us. */
+struct check_result {
+    bool over;
+    dateline_status status;
+    size_t faults;
+    dateline_error error;
+};
+
+/* Xapian's check may be killed by the very damage that it looks for, so it runs
+ * in a process of its own. */
+class checker {
+    int ends[2] = {-1, -1};
+    pid_t child = -1;
+    check_result *shared;
+
+    [[noreturn]] void run(const char *path)
+    {
+        pipe_writer writer(ends[1]);
+        std::ostream stream(&writer);
+        shared->status = guard(&shared->error, "the check", [&] {
+            shared->faults = Xapian::Database::check(path, 0, &stream);
+        });
+        shared->over = true;
+        _exit(0);
+    }
+
+public:
+    checker()
+    {
+        void *memory = mmap(nullptr, sizeof *shared, PROT_READ | PROT_WRITE,
+                            MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+        if (memory == MAP_FAILED)
+            throw std::bad_alloc();
+        shared = static_cast<check_result *>(memory);
+    }
+    void start(const char *path)
+    {
+        if (pipe2(ends, O_CLOEXEC) || (child = fork()) < 0)
+            throw failure{DATELINE_IO, strerror(errno)};
+        if (child == 0)
+            run(path);
+        close(ends[1]);
+        ends[1] = -1;
+    }
+    void listen(fault_lines *lines)
+    {
+        char bytes[4096];
+        for (ssize_t got; (got = read(ends[0], bytes, sizeof bytes)) > 0;)
+            lines->take(bytes, static_cast<size_t>(got));
+    }
+    const check_result &finish()
+    {
+        while (waitpid(child, nullptr, 0) < 0 && errno == EINTR)
+            ;
+        child = -1;
+        return *shared;
+    }
+    ~checker()
+    {
+        for (int end : ends)
+            if (end >= 0)
+                close(end);
+        if (child > 0)
+            finish();
+        munmap(shared, sizeof *shared);
+    }
+    checker(const checker &) = delete;
+    checker &operator=(const checker &) = delete;
 };
 
 /* ----------------------------------------------------------------- queries */
@@ -1453,9 +1544,16 @@ dateline_status xapian_check(size_t *faults, const char *path,
 {
     return guard(error, path, [&] {
         fault_lines lines(visit, context);
-        std::ostream stream(&lines);
+        checker check;
         folder_open(path);
-        *faults = Xapian::Database::check(path, 0, &stream);
+        check.start(path);
+        check.listen(&lines);
+        const check_result &result = check.finish();
+        if (!result.over)
+            throw failure{DATELINE_CORRUPT, damaged};
+        if (result.status)
+            throw failure{result.status, result.error.message};
+        *faults = result.faults;
     });
 }
 

@@ -182,7 +182,8 @@ dateline_status xapian_reader_suggest(char **out, struct xapian_reader *reader,
                                       dateline_error *error);
 /* Xapian's own check of the database in a folder; faults are told to visit (may
  * be NULL), a line each as its name. *faults is how many. DATELINE_CORRUPT where
- * the damage stopped the check: the message says at what. */
+ * the damage stopped the check: the message says at what. Runs in a process of
+ * its own, since Xapian's check may not survive what it finds. */
 dateline_status xapian_check(size_t *faults, const char *path,
                              xapian_visit *visit, void *context,
                              dateline_error *error);
