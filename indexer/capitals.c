@@ -44,7 +44,7 @@ static bool word_is(const struct walk *walk, size_t i, const char *const *words,
 /* Words that hold an organisation's or a place's name together. */
 static const char *const of_words[] = {
     "of", "for", "de", "del", "des", "du", "da", "do", "dos", "di", "della",
-    "der", "des", "fur", "für", "van", "voor", "on", "the", "la", "las", "los",
+    "der", "fur", "für", "van", "voor", "on", "the", "la", "las", "los",
     "le", "les", "zum", "zur", "pour", "para", "against", "to", "in", "und",
     "et", "y", "e", "with", "without",
 };
@@ -61,7 +61,7 @@ static const char *const place_ends[] = {
     "Basin", "Delta", "Plateau", "Falls", "Creek", "Hills", "Hill", "Ocean",
     "Dam", "Stadium", "Temple", "Palace", "Mosque", "Cathedral", "Church",
     "Prison", "Station", "Tower", "Towers", "Plaza", "Arena", "Reserve",
-    "Region's", "Oblast", "Township", "Gate", "Reservoir", "Tunnel",
+    "Oblast", "Township", "Gate", "Reservoir", "Tunnel",
 };
 static const char *const place_begins[] = {
     "Mount", "Lake", "Cape", "Port", "Fort", "Rio", "Río", "Gulf", "Strait",
