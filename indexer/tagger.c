@@ -42,8 +42,7 @@ static inline lanes widen_high(bytes16 b)
                                           0, 28, 0, 29, 0, 30, 0, 31) >> 8;
 }
 
-/* Adds the rows of some features. The sixteenth lane holds a stranger's weight
- * and is never read. */
+/* Adds the rows of some features. */
 static void add_rows(scores out, const struct tagger_model *model,
                      const uint32_t *features, size_t count)
 {
@@ -52,7 +51,7 @@ static void add_rows(scores out, const struct tagger_model *model,
     memcpy(&high, out + 8, sizeof high);
     for (size_t i = 0; i < count; i++) {
         bytes16 row;
-        memcpy(&row, model->rows + TAGGER_LABELS *
+        memcpy(&row, model->rows + TAGGER_LANES *
                      tagger_row(features[i], model->row_count), sizeof row);
         low += widen_low(row);
         high += widen_high(row);

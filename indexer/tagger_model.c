@@ -47,8 +47,7 @@ dateline_status tagger_model_read(struct tagger_model *model,
     size_t lexicon = (size_t)header.slot_count * sizeof(struct tagger_entry);
     size_t rows = length - sizeof header - lexicon;
     if (!header.row_count || length - sizeof header < lexicon ||
-        rows < TAGGER_LANES ||
-        header.row_count != (rows - TAGGER_LANES) / TAGGER_LABELS)
+        rows % TAGGER_LANES || header.row_count != rows / TAGGER_LANES)
         return error_set(error, DATELINE_BAD_ARGUMENT, "%s: cut short", name);
     model->row_count = header.row_count;
     for (unsigned a = 0; a < TAGGER_LANES; a++)

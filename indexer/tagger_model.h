@@ -5,7 +5,7 @@
  *   row_count, slot_count
  *   transitions           int16[16][16]: from, to
  *   lexicon               struct tagger_entry[slot_count]
- *   rows                  int8[row_count][TAGGER_LABELS], then 16 bytes of 0
+ *   rows                  int8[row_count][16], the sixteenth 0
  *
  * Figures are little-endian. A score is the sum of the rows of a token's
  * features; the scale of the weights is that of the transitions. */
@@ -16,7 +16,7 @@
 
 #include <dateline.h>
 
-enum { TAGGER_LANES = 16, TAGGER_VERSION = 1 };
+enum { TAGGER_LANES = 16, TAGGER_VERSION = 2 };
 
 /* The transition that never is, and the farthest that a path falls behind. */
 enum { TAGGER_IMPOSSIBLE = -12000 };
@@ -36,7 +36,7 @@ struct tagger_model {
     uint32_t row_count;
     int16_t transitions[TAGGER_LANES][TAGGER_LANES];
     struct tagger_lexicon lexicon;
-    const int8_t *rows; /* 16 bytes may be read at each */
+    const int8_t *rows; /* TAGGER_LANES each */
 };
 
 /* A feature's row: its hash scaled down to the number of rows. */

@@ -28,6 +28,7 @@
 #include "indexer/metadata.h"
 #include "indexer/passage.h"
 #include "indexer/published.h"
+#include "indexer/tagger_feature.h"
 #include "indexer/text_input.h"
 #include "indexer/title.h"
 #include "indexer/article.h"
@@ -869,6 +870,27 @@ static void gazetteer_case(struct buffer *out, const char *input, size_t length)
     arena_release(&arena);
 }
 
+/* A sentence a line; each token with its form (lower, Capital, UPPER, Mixed,
+ * 1 number, Alnum, - mark, Initial, @ address); "+" before one that is scored,
+ * "!" after the first word. */
+static void tagger_case(struct buffer *out, const char *input, size_t length)
+{
+    static const char forms[] = "lCUM1A-I@";
+    struct arena arena = ARENA_INIT;
+    struct tagger_window window = {.count = 0};
+    tagger_window_open(&window, &arena);
+    tagger_window_read(&window, input, length, 0);
+    for (size_t i = 0; i < window.count; i++) {
+        const struct tagger_token *t = &window.tokens[i];
+        bool begins = !i || t->sentence != t[-1].sentence;
+        buffer_format(out, "%s%s%.*s/%c%s", begins ? i ? "\n" : "" : " ",
+                      t->flags & TAGGER_NEAR ? "+" : "",
+                      (int)(t->end - t->start), input + t->start,
+                      forms[t->form], t->flags & TAGGER_FIRST ? "!" : "");
+    }
+    arena_release(&arena);
+}
+
 /* A text, its entities by all stages: "TYPE text -> name". Lines of an alias
  * file may stand before it, parted by "---". */
 static void entity_case(struct buffer *out, const char *input, size_t length)
@@ -1026,6 +1048,7 @@ static const struct subject subjects[] = {
     {"acronym", acronym_case},
     {"pattern", pattern_case},
     {"gazetteer", gazetteer_case},
+    {"tagger", tagger_case},
     {"entity", entity_case},
     {"encoding", encoding_case},
     {"detect", detect_case},

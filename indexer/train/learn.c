@@ -5,6 +5,7 @@
 
 #include "common/error.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
@@ -86,11 +87,15 @@ void learner_close(struct learner *l)
 static void forget(struct learner *l)
 {
     memset(l->rows, 0, l->row_count * sizeof *l->rows);
-    memset(l->sum, 0, l->row_count * sizeof *l->sum);
     for (unsigned i = 1; i < l->set_count; i++)
         memset(l->special[i], 0, l->row_count * sizeof **l->special);
     memset(l->transitions, 0, sizeof l->transitions);
     memset(l->squares, 0, sizeof l->squares);
+}
+
+static void forget_sums(struct learner *l)
+{
+    memset(l->sum, 0, l->row_count * sizeof *l->sum);
     memset(l->transitions_sum, 0, sizeof l->transitions_sum);
     l->random = 88172645463325252u;
 }
@@ -387,13 +392,10 @@ static void shuffle(struct learner *l, size_t *order, size_t count)
     }
 }
 
-void learner_fit(struct learner *l, struct samples *samples, const bool *use,
-                 const struct learn_options *o)
+static void learn_once(struct learner *l, struct samples *samples,
+                       size_t *order, size_t count,
+                       const struct learn_options *o)
 {
-    size_t *order = memory(samples->count + 1, sizeof *order), count = 0;
-    for (size_t i = 0; i < samples->count; i++)
-        if (use[i])
-            order[count++] = i;
     forget(l);
     raise_transitions(l);
     for (unsigned epoch = 0; epoch < o->epochs; epoch++) {
@@ -406,12 +408,25 @@ void learner_fit(struct learner *l, struct samples *samples, const bool *use,
                                  rate);
         if (epoch + o->average >= o->epochs)
             add_to_average(l);
-        if (o->name)
-            fprintf(stderr, "%s: epoch %u of %u, %zu texts, loss %.0f\n",
-                    o->name, epoch + 1, o->epochs, count, loss);
+        fprintf(stderr, "%s: epoch %u of %u, %zu texts, loss %.0f\n", o->name,
+                epoch + 1, o->epochs, count, loss);
     }
+}
+
+void learner_fit(struct learner *l, struct samples *samples, const bool *use,
+                 const struct learn_options *o)
+{
+    size_t *order = memory(samples->count + 1, sizeof *order), count = 0;
+    for (size_t i = 0; i < samples->count; i++)
+        if (use[i])
+            order[count++] = i;
+    unsigned repeats = o->average && o->repeats ? o->repeats : 1;
+    assert(o->average <= o->epochs);
+    forget_sums(l);
+    for (unsigned i = 0; i < repeats; i++)
+        learn_once(l, samples, order, count, o);
     if (o->average)
-        take_average(l, o->average < o->epochs ? o->average : o->epochs);
+        take_average(l, o->average * repeats);
     raise_transitions(l);
     free(order);
 }
@@ -520,10 +535,9 @@ dateline_status learner_write(const struct learner *l,
     fwrite(&header, sizeof header, 1, file);
     fwrite(lexicon->slots, sizeof *lexicon->slots, lexicon->slot_count, file);
     for (uint32_t i = 0; i < l->row_count; i++)
-        for (unsigned b = 0; b < L; b++)
-            fputc(rounded(l->rows[i].weight[b], scale, 127) & 0xff, file);
-    for (unsigned i = 0; i < LANES; i++)
-        fputc(0, file);
+        for (unsigned b = 0; b < LANES; b++)
+            fputc(b < L ? rounded(l->rows[i].weight[b], scale, 127) & 0xff : 0,
+                  file);
     bool failed = ferror(file);
     if (fclose(file) || failed)
         return error_set(error, DATELINE_IO, "%s: cannot be written", path);

@@ -15,9 +15,10 @@ struct learn_options {
     float rate;      /* AdaGrad's step */
     float decay;     /* rate / (1 + decay * epoch) */
     float drop;      /* share of features left out, a token */
-    unsigned average; /* how many last epochs' weights are averaged */
+    unsigned average; /* how many last epochs' weights are averaged; 0: none */
+    unsigned repeats; /* learns anew so often, and averages those too */
     bool votes;      /* every other epoch of each text with votes */
-    const char *name; /* for progress; NULL: silent */
+    const char *name; /* for progress */
 };
 
 struct learner;

@@ -33,6 +33,10 @@ static const struct set sets[] = {
     {"train/train.crossner_politics.jsonl", 1, false, NULL, NULL, NULL},
     {"train/train.crossner_literature.jsonl", 1, false, NULL, NULL, NULL},
     {"train/train.crossner_science.jsonl", 1, false, NULL, NULL, NULL},
+    {"train/train.crossner_music.jsonl", 0.5f, false, NULL, NULL, NULL},
+    {"train/train.crossner_ai.jsonl", 0.5f, false, NULL, NULL, NULL},
+    {"train/train.wnut_train.jsonl", 0.5f, false, NULL, NULL, NULL},
+    {"train/train.btc.jsonl", 0.5f, false, NULL, NULL, NULL},
 };
 enum { SETS = sizeof sets / sizeof *sets };
 
@@ -41,7 +45,7 @@ enum { SETS = sizeof sets / sizeof *sets };
 
 struct settings {
     int fold;
-    double rows, epochs, rate, decay, drop, average;
+    double rows, epochs, rate, decay, drop, average, repeats;
     const char *folder, *model;
 };
 
@@ -131,6 +135,7 @@ static void final(struct learner *learner, struct samples *all, bool *use,
     struct learn_options o = options_of(s, "learning");
     o.votes = true;
     o.average = (unsigned)s->average;
+    o.repeats = (unsigned)s->repeats;
     for (size_t i = 0; i < all->count; i++)
         use[i] = !all->items[i].held;
     learner_fit(learner, all, use, &o);
@@ -220,7 +225,7 @@ static bool setting(struct settings *s, const char *name, const char *value)
     struct { const char *name; double *value; } rows[] = {
         {"--rows", &s->rows}, {"--epochs", &s->epochs}, {"--rate", &s->rate},
         {"--decay", &s->decay}, {"--drop", &s->drop},
-        {"--average", &s->average},
+        {"--average", &s->average}, {"--repeats", &s->repeats},
     };
     if (!strcmp(name, "--fold")) {
         s->fold = atoi(value);
@@ -236,9 +241,9 @@ static bool setting(struct settings *s, const char *name, const char *value)
 
 int main(int argc, char **argv)
 {
-    struct settings s = {.fold = -1, .rows = 240000, .epochs = 16,
+    struct settings s = {.fold = -1, .rows = 216000, .epochs = 16,
                          .rate = 0.025, .decay = 0.15, .drop = 0.35,
-                         .average = 4};
+                         .average = 4, .repeats = 3};
     int i = 1;
     while (i + 1 < argc && setting(&s, argv[i], argv[i + 1]))
         i += 2;

@@ -233,6 +233,42 @@ static void add_wordnet(struct words *w, const char *folder, const char *name)
     fclose(file);
 }
 
+/* ------------------------------------------------------------------ names */
+
+/* whole: for a name of one word; part: for each word of a longer one. */
+static void add_name(struct words *w, const char *line, size_t length,
+                     unsigned whole, unsigned part)
+{
+    tagger_window_read(&w->window, line, length, 0);
+    for (size_t i = 0; i < w->window.count; i++) {
+        const struct tagger_token *t = &w->window.tokens[i];
+        bool small = t->end - t->start <= 3;
+        if (t->form == TAGGER_LOWER || t->form == TAGGER_MARK)
+            continue;
+        if (w->window.count == 1)
+            word_at(w, t->folded)->lists |= (uint8_t)whole;
+        else if (!small)
+            word_at(w, t->folded)->lists |= (uint8_t)part;
+    }
+}
+
+static void add_names(struct words *w, const char *folder, const char *name,
+                      unsigned whole, unsigned part)
+{
+    char *path = arena_format(&w->arena, "%s/words/%s", folder, name);
+    FILE *file = fopen(path, "r");
+    char *line = NULL;
+    size_t room = 0;
+    if (!file) {
+        fprintf(stderr, "%s is missing; its list stays empty\n", path);
+        return;
+    }
+    for (ssize_t n; (n = getline(&line, &room, file)) > 0;)
+        add_name(w, line, (size_t)n, whole, part);
+    free(line);
+    fclose(file);
+}
+
 /* ---------------------------------------------------------------- lexicon */
 
 static void fill(struct samples *all, struct words *w, const uint8_t *classes)
@@ -276,6 +312,8 @@ dateline_status words_learn(struct samples *all, const char *folder,
         const uint8_t *classes = learn_classes(&w);
         add_wordnet(&w, wordnet, "data.noun");
         add_wordnet(&w, wordnet, "data.adj");
+        add_names(&w, folder, "person.txt", WORD_NAME, WORD_NAME);
+        add_names(&w, folder, "town.txt", WORD_TOWN, WORD_TOWN_PART);
         fill(all, &w, classes);
     }
     free(w.text);
