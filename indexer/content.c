@@ -553,9 +553,9 @@ static bool is_about_label(const char *text, size_t length)
     static const char *const starts[] = {
         "about ", "über ", "Über ", "à propos d", "À propos d", "acerca de ", "sobre ",
         "informazioni su ", "over ", "notes to editors", "note to editors", NULL};
-    size_t start = strcspn(text, " ") + 1;
-    return length < 90 && start < length && starts_with(text, length, starts) &&
-           !strchr(".,;?!", text[length - 1]) && !text_is_digit((unsigned char)text[start]);
+    const char *space = length < 90 ? memchr(text, ' ', length) : NULL;
+    return space && space + 1 < text + length && starts_with(text, length, starts) &&
+           !strchr(".,;?!", text[length - 1]) && !text_is_digit((unsigned char)space[1]);
 }
 
 /* "Media contact", "Press contact: Nadia Rask, ...", "Contact: ...", but not
