@@ -32,6 +32,7 @@ enum {
     COUNTED = 1000,      /* documents looked at for the number of hits */
     VERIFY_PAGE = 200,   /* passages fetched at once to be verified */
     VERIFY_MOST = 5000,  /* and at most for one question */
+    PASSAGES_LOOKED_AT = 5, /* of an article, for the one to show */
     KEYS_AT_ONCE = 500,  /* articles asked for in one query */
     FEW_HITS = 3         /* then words that are unknown are looked at */
 };
@@ -231,6 +232,7 @@ struct candidate {
     struct xapian_bytes key;  /* of its article */
     struct xapian_bytes data; /* of the passage; empty: not fetched yet */
     double article, passage;  /* scores */
+    double shown;             /* of the passage in data, its density included */
     double score;
     size_t order;             /* as Xapian ranked it */
 };
@@ -281,6 +283,7 @@ static struct xapian_request ask_of(const struct walk *walk,
     ask.weight = walk->plan.ranked ? XAPIAN_INEB2 : XAPIAN_BOOLEAN;
     ask.parameter = c;
     ask.value_slot = FIELD_SLOT_ARTICLE;
+    ask.most = 1;
     ask.milliseconds = milliseconds_left(walk);
     return ask;
 }
@@ -366,7 +369,8 @@ static void tell_all(struct walk *walk, struct candidate **sorted,
         tell(walk, sorted[low], hit);
 }
 
-/* Asks query of the articles of candidates [first, end) and tells them. */
+/* Asks query of the articles of candidates [first, end), for ask.most hits an
+ * article on average, and tells them. */
 static dateline_status ask_keys(struct walk *walk, size_t first, size_t end,
                                 const struct xapian_query *query,
                                 struct xapian_request ask, candidate_tell *tell)
@@ -386,7 +390,7 @@ static dateline_status ask_keys(struct walk *walk, size_t first, size_t end,
         expand_keys(&filtered, query, keys, count, walk->error);
     if (!status) {
         ask.query = filtered;
-        ask.most = count;
+        ask.most *= count;
         status = search(&hits, walk, &ask);
     }
     for (size_t i = 0; !status && i < hits->count; i++)
@@ -445,7 +449,72 @@ static void count_found(struct walk *walk, const struct xapian_hits *hits)
     walk->hits->summary.found = (size_t)hits->estimated;
 }
 
+/* ----------------------------------------------------------------- density */
+
+static dateline_status stored_of(struct stored_passage *out,
+                                 struct arena *arena, struct xapian_bytes data,
+                                 dateline_error *error)
+{
+    return stored_read_passage(out, arena, data.bytes, data.length, error);
+}
+
+/* Bits of information in a word: how rare it is here. */
+static double word_worth(void *context, struct xapian_bytes stem)
+{
+    struct walk *walk = context;
+    uint64_t documents = 0;
+    if (xapian_reader_frequency(&documents, walk->search->reader, stem, NULL) ||
+        !documents)
+        return 0;
+    return log2((walk->search->documents + 1) / ((double)documents + 0.5));
+}
+
+/* What words that stand close together add to a passage's score. */
+static dateline_status density_of(double *out, const struct walk *walk,
+                                  struct xapian_bytes data,
+                                  dateline_error *error)
+{
+    struct arena scratch = ARENA_INIT;
+    struct stored_passage stored;
+    dateline_status status = stored_of(&stored, &scratch, data, error);
+    if (!status)
+        *out = density_share * match_density(walk->match, stored.text,
+                                             stored.length,
+                                             stored.facts.language);
+    arena_release(&scratch);
+    return status;
+}
+
 /* ---------------------------------------------------------- articles first */
+
+/* Of an article's best passages the one that is shown is that in which the words
+ * stand closest (right for 1 to 3 in 100 questions more). */
+static void tell_denser(struct walk *walk, struct candidate *candidate,
+                        const struct xapian_hit *hit)
+{
+    double density = 0;
+    if (!hit->data.length || density_of(&density, walk, hit->data, NULL))
+        return;
+    if (candidate->shown > 0 && hit->weight + density <= candidate->shown)
+        return;
+    candidate->shown = hit->weight + density;
+    candidate->data = kept(walk, hit->data);
+}
+
+static dateline_status passages_choose(struct walk *walk)
+{
+    size_t first = walk->request.first, end = wanted_end(walk);
+    if (end > walk->found.count)
+        end = walk->found.count;
+    if (first >= end || !walk->plan.ranked)
+        return DATELINE_OK;
+    if (end - first > SCORED_LEAST)
+        end = first + SCORED_LEAST;
+    struct xapian_request ask = ask_of(walk, NULL, walk->search->passage_c);
+    ask.most = PASSAGES_LOOKED_AT;
+    match_weigh(walk->match, word_worth, walk);
+    return ask_keys(walk, first, end, walk->plan.passages, ask, tell_denser);
+}
 
 static dateline_status articles_first(struct walk *walk)
 {
@@ -476,17 +545,10 @@ static dateline_status articles_first(struct walk *walk)
         walk->found.items[i].score += passage_share *
                                       walk->found.items[i].passage;
     candidates_sort(walk);
-    return status;
+    return status ? status : passages_choose(walk);
 }
 
 /* ---------------------------------------------------------- passages first */
-
-static dateline_status stored_of(struct stored_passage *out,
-                                 struct arena *arena, struct xapian_bytes data,
-                                 dateline_error *error)
-{
-    return stored_read_passage(out, arena, data.bytes, data.length, error);
-}
 
 /* The keys of articles that have a candidate, so that each gets but one. */
 struct key_set {
@@ -598,35 +660,21 @@ static dateline_status passages_ranked(struct walk *walk, size_t most)
     return DATELINE_OK;
 }
 
-/* Bits of information in a word: how rare it is here. */
-static double word_worth(void *context, struct xapian_bytes stem)
-{
-    struct walk *walk = context;
-    uint64_t documents = 0;
-    if (xapian_reader_frequency(&documents, walk->search->reader, stem, NULL) ||
-        !documents)
-        return 0;
-    return log2((walk->search->documents + 1) / ((double)documents + 0.5));
-}
-
-/* Words of the question that stand close together raise the best passages. */
+/* The best passages are ranked anew. */
 static dateline_status density_add(struct walk *walk)
 {
     dateline_status status = DATELINE_OK;
-    struct arena scratch = ARENA_INIT;
-    if (walk->found.count > 1)
-        match_weigh(walk->match, word_worth, walk);
-    for (size_t i = 0; i < walk->found.count && i < SCORED_LEAST && !status &&
-                       walk->found.count > 1; i++) {
+    if (walk->found.count < 2)
+        return status;
+    match_weigh(walk->match, word_worth, walk);
+    for (size_t i = 0; i < walk->found.count && i < SCORED_LEAST && !status;
+         i++) {
         struct candidate *c = &walk->found.items[i];
-        struct stored_passage stored;
-        status = stored_of(&stored, &scratch, c->data, walk->error);
-        if (!status)
-            c->score += density_share *
-                        match_density(walk->match, stored.text, stored.length,
-                                      stored.facts.language);
+        double density = 0;
+        status = density_of(&density, walk, c->data, walk->error);
+        c->score += density;
     }
-    arena_release(&scratch);
+    candidates_sort(walk);
     return status;
 }
 
@@ -649,10 +697,7 @@ static dateline_status passages_first(struct walk *walk)
                        : c->article + passage_share * c->passage;
     }
     candidates_sort(walk);
-    if (!status && walk->request.passages)
-        status = density_add(walk);
-    candidates_sort(walk);
-    return status;
+    return status || !walk->request.passages ? status : density_add(walk);
 }
 
 /* ------------------------------------------------------------ did you mean */
