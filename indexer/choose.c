@@ -90,16 +90,35 @@ static bool is_form_only(const struct label *label)
            (label->type == DATELINE_DATE || label->type == DATELINE_MONEY);
 }
 
+/* Where it was not taught the language, the tagger runs on over small words: a
+ * name has none there but "de", "van der" and the like. */
+static bool is_plausible(const struct label *label, const char *text)
+{
+    size_t words = 0, length;
+    if (text[label->start] >= 'a' && text[label->start] <= 'z')
+        return false;
+    for (size_t at = label->start; at < label->end; at += length + 1) {
+        const char *space = memchr(text + at, ' ', label->end - at);
+        length = (space ? (size_t)(space - text) : label->end) - at;
+        bool small = text[at] >= 'a' && text[at] <= 'z';
+        if (++words > 6 || (small && length > 3))
+            return false;
+    }
+    return true;
+}
+
 /* Merges the labels of one rank (sorted) into kept (sorted, apart). Of labels
  * of one rank that overlap, the first and longest stays. */
 static size_t merge(struct label *out, const struct label *kept, size_t count,
-                    const struct labels *all, enum rank rank, bool taught)
+                    const struct labels *all, enum rank rank, bool taught,
+                    const char *text)
 {
     size_t wrote = 0, k = 0;
     for (size_t i = 0; i < all->count; i++) {
         const struct label *label = &all->items[i];
         if (rank_of(label, taught) != rank || label->start >= label->end ||
-            is_form_only(label))
+            is_form_only(label) ||
+            (rank == RANK_TAGGED && !taught && !is_plausible(label, text)))
             continue;
         while (k < count && kept[k].end <= label->start)
             out[wrote++] = kept[k++];
@@ -141,7 +160,7 @@ void choose_labels(struct labels *labels, const char *text, bool taught)
     struct label *next = arena_array(labels->arena, struct label, labels->count);
     size_t count = 0;
     for (enum rank rank = RANK_FORM; rank < RANKS; rank++) {
-        count = merge(next, kept, count, labels, rank, taught);
+        count = merge(next, kept, count, labels, rank, taught, text);
         struct label *swap = kept;
         kept = next;
         next = swap;

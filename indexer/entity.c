@@ -181,7 +181,9 @@ void entity_find(dateline_article *article, const struct entity_finder *finder)
                  &article->facts.published, language);
     gazetteer_find(&labels, finder->gazetteer, text, length, language);
     label_sort(&labels);
-    tagger_tag(&labels, finder->tagger, text, length);
+    /* taught on English, it goes by capitals: German nouns are all names to it */
+    if (!language || strncmp(language, "de", 2))
+        tagger_tag(&labels, finder->tagger, text, length);
     label_acronyms(&labels, acronyms, defined, text);
     label_sort(&labels);
     label_aliases(&labels, finder->aliases, text, length);

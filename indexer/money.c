@@ -27,7 +27,7 @@ static const struct {
     {"rs", "INR"}, {"dh", "AED"}, {"dhs", "AED"}, {"sr", "SAR"}, {"qr", "QAR"},
     {"rm", "MYR"}, {"tk", "BDT"}, {"kd", "KWD"}, {"bd", "BHD"}, {"ksh", "KES"},
     {"kshs", "KES"}, {"ush", "UGX"}, {"tsh", "TZS"}, {"rmb", "CNY"},
-    {"fcfa", "XAF"}, {"r", "ZAR"}, {"d", "GMD"}, {"le", "SLE"},
+    {"fcfa", "XAF"}, {"r", "ZAR"}, {"d", "GMD"},
     {"dollar", "USD"}, {"hong kong dollar", "HKD"}, {"australian dollar", "AUD"},
     {"canadian dollar", "CAD"}, {"new zealand dollar", "NZD"},
     {"singapore dollar", "SGD"}, {"taiwan dollar", "TWD"},

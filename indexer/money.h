@@ -4,16 +4,16 @@
 
 #include "common/arena.h"
 
-/* Signs and codes before the figure (a pattern, caseless); longer ones first. */
+/* Signs and codes before the figure (a pattern); longer ones first. */
 #define MONEY_BEFORE                                                            \
-    "(?:(?:US|U\\.S\\.|HK|NT|NZ|COP|CA|AU|MX|RD|SG|A|C|S|N|R|J|Z|TT|BZ|CU|CLP|ARS)"  \
+    "(?-i:(?:US|U\\.S\\.|HK|NT|NZ|COP|CA|AU|MX|RD|SG|A|C|S|N|R|J|Z|TT|BZ|CU|CLP|ARS)"  \
     " ?\\$|[$\\x{20a0}-\\x{20cf}\\x{a3}\\x{a5}\\x{e3f}\\x{fdfc}]|GH(?:\\x{20b5}"   \
-    "|\\x{a2}|S)|US ?dollars?|(?:U\\.S\\.)(?= ?\\d)|RMB|(?:USD|EUR|GBP|JPY|CHF|CNY|AUD"\
+    "|\\x{a2}|S)|US ?[Dd]ollars?|(?:U\\.S\\.)(?= ?\\d)|RMB|(?:USD|EUR|GBP|JPY|CHF|CNY|AUD"\
     "|CAD|NZD|INR|IRR|IQD|SAR|AED|QAR|KWD|BHD|OMR|JOD|EGP|ILS|TRY|RUB|UAH|PLN|CZK"   \
     "|HUF|RON|SEK|NOK|DKK|ISK|ZAR|NGN|KES|UGX|TZS|ETB|GHS|MAD|DZD|TND|BRL|MXN|ARS"  \
     "|CLP|COP|PEN|VES|UYU|PYG|BOB|CRC|DOP|HKD|TWD|SGD|MYR|IDR|THB|PHP|VND|KRW|PKR"  \
     "|BDT|LKR|NPR|MMK|KZT|UZS|XAF|XOF|FCFA|CFA)(?!\\w*[a-z])|Rs\\.?|Dhs?\\.?|SR|QR"  \
-    "|RM|Tk\\.?|KD|BD|OMR|KShs?\\.?|UShs?\\.?|TShs?\\.?|Shs?\\.?|Le|Fr\\.|R(?=\\d)"     \
+    "|RM|Tk\\.?|KD|BD|OMR|KShs?\\.?|UShs?\\.?|TShs?\\.?|Shs?\\.?|Fr\\.|R(?=\\d)"     \
     "|K(?=\\d)|D (?=\\d))"
 
 /* The first words of those, folded. */
@@ -23,7 +23,7 @@
     "ils try rub uah pln czk huf ron sek nok dkk isk zar ngn kes ugx tzs etb mad " \
     "dzd tnd brl mxn pen ves uyu pyg bob crc dop hkd twd sgd myr idr thb php vnd " \
     "krw pkr bdt lkr npr mmk kzt uzs xaf xof fcfa cfa rs dh dhs sr qr rm tk kd bd " \
-    "ksh kshs ush ushs tsh tshs sh shs le fr"
+    "ksh kshs ush ushs tsh tshs sh shs fr"
 
 /* Words and signs after it. */
 #define MONEY_AFTER                                                             \

@@ -173,7 +173,7 @@ static const struct row rows[] = {
     {DATELINE_PHONE, GATE_DIGIT, 0,
      "(?<![\\d/.,:-])(?:1[-. ])?\\d{3}[-.]\\d{3}[-.]\\d{4}(?!\\w|[-.,]\\d)", phone_value},
     {DATELINE_PHONE, GATE_DIGIT, 0,
-     "(?<![\\d/.,:-])0\\d{1,4}(?:[ /\\x{a0}-]\\d{2,8}){1,5}(?!\\w|[-.,/:]\\d)", phone_value},
+     "(?<![\\d/.,:-])(?!\\d{1,2}[/-]\\d{1,2}[/-]\\d{2,4}(?!\\d))0\\d{1,4}(?:[ /\\x{a0}-]\\d{2,8}){1,5}(?!\\w|[-.,/:]\\d)", phone_value},
 
     {DATELINE_MONEY, GATE_SYMBOL | GATE_CURRENCY, REGEX_CASELESS,
      MONEY_BEFORE "\\s?" NUMBER "(?:\\s?(?:-|\\x{2013}|to)\\s?(?:" MONEY_BEFORE "\\s?)?"
@@ -185,6 +185,13 @@ static const struct row rows[] = {
      "(?:(?:tens|hundreds|thousands|dozens|several|a few|one|two|three|four|five|six"
      "|seven|eight|nine|ten|twenty|fifty|half a) ?(?:of )?)*(?:hundreds?|thousands?"
      "|millions?|billions?|trillions?) (?:of )?" MONEY_AFTER "(?!\\w)", NULL},
+    {DATELINE_MONEY, GATE_COUNT, REGEX_CASELESS,
+     "(?:(?:ein(?:e[rn]?)?|zwei|drei|vier|f\\x{fc}nf|sechs|sieben|acht|neun|zehn"
+     "|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|dos|tres|cuatro|cinco"
+     "|seis|siete|ocho|nueve|diez|due|tre|quattro|cinque|sei|dois|quatro|twee|drie"
+     "|vijf|zes|tien) )?(?:Millionen|Million|Milliarden|Milliarde|millions?"
+     "|milliards?|millones|mill\\x{f3}n|milh\\x{f5}es|milioni|miliardi|miljoen"
+     "|miljard) (?:de |d['\\x{2019}]|di )?" MONEY_AFTER "(?!\\w)", NULL},
     {DATELINE_PERCENT, GATE_DIGIT, REGEX_CASELESS,
      NUMBER RANGE "(?:[\\s\\x{a0}\\x{202f}-]?[%\\x{66a}]|[\\s\\x{a0}-](?:per ?cent"
      "(?:age points?)?|percentage points?|pct|Prozent(?:punkten?)?|pour cent"
@@ -217,7 +224,11 @@ static const struct {
     {GATE_COUNT,
      "tens hundreds thousands dozens several a one two three four five six seven "
      "eight nine ten twenty fifty half hundred thousand million billion millions "
-     "billions trillion trillions"},
+     "billions trillion trillions zwei drei vier fünf sechs sieben acht neun zehn "
+     "millionen milliarden milliarde un une deux trois quatre cinq sept huit neuf "
+     "dix milliard milliards dos tres cuatro cinco seis siete ocho nueve diez "
+     "millones due tre quattro cinque sei milioni miliardi dois quatro milhões twee "
+     "drie vijf zes tien miljoen miljard"},
 };
 
 enum { GATE_SLOTS = 1024 };

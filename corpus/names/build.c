@@ -6,6 +6,7 @@
  * all that a name is; the words that begin a longer name have rows too. */
 #include "common/arena.h"
 #include "common/json.h"
+#include "common/language.h"
 #include "common/text.h"
 #include "indexer/name.h"
 
@@ -35,15 +36,29 @@ static struct name *name_row(const char *key)
     return &table[at];
 }
 
+/* A word of a script without capitals that is also a stop word: "کرد" is a Kurd,
+ * and far more often "did". */
+static bool is_common_word(const char *text, const struct text_word *word)
+{
+    size_t size, count;
+    uint32_t c = text_decode(text + word->start, word->end - word->start, &size);
+    const struct language *languages = language_all(&count);
+    bool found = false;
+    for (size_t i = 0; i < count && c >= 0x590; i++)
+        found |= language_is_stop_word(&languages[i], word->term);
+    return found;
+}
+
 /* Adds a name as it is written; code may be "". */
 static void name_add(const char *text, size_t length, unsigned kinds,
                      const char *code)
 {
-    struct text_word word;
+    struct text_word word, next;
     struct buffer key = {0};
     size_t words = 0;
     bool upper = true, lower = false;
-    for (size_t at = 0; text_word(&word, text, length, &at); words++) {
+    for (size_t at = 0; text_word(&next, text, length, &at); words++) {
+        word = next;
         if (words == MOST_WORDS)
             break;
         if (words) {
@@ -58,7 +73,7 @@ static void name_add(const char *text, size_t length, unsigned kinds,
         upper &= word.upper;
         buffer_add(&key, word.term, word.length);
     }
-    if (words) {
+    if (words && !(words == 1 && is_common_word(text, &word))) {
         struct name *row = name_row(key.bytes);
         row->kinds |= kinds | (lower ? NAME_LOWER : 0);
         if (!upper && kinds != NAME_NOT)
