@@ -1,9 +1,11 @@
 /* "National Council of Resistance of Iran (NCRI)" -> short and long form.
  *
- * Word initials first (stop words may be skipped, hyphens split), then Schwartz
- * & Hearst, "A Simple Algorithm for Identifying Abbreviation Definitions in
- * Biomedical Text" (2003), grown to the whole capitalised run, then a
- * capitalised run that holds an organisation's word. */
+ * Every start of the long form is priced by how its words spell the short one,
+ * after the idea of Schwartz & Hearst, "A Simple Algorithm for Identifying
+ * Abbreviation Definitions in Biomedical Text" (2003): initials are free, letters
+ * within words and words left out are dear. A poor spelling is grown to the whole
+ * capitalised run; an acronym that only another language spells takes the run
+ * where it holds an organisation's word or shares most initials. */
 #ifndef INDEXER_ACRONYM_H
 #define INDEXER_ACRONYM_H
 
