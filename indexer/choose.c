@@ -94,8 +94,11 @@ static bool is_form_only(const struct label *label)
  * name has none there but "de", "van der" and the like. */
 static bool is_plausible(const struct label *label, const char *text)
 {
-    size_t words = 0, length;
-    if (text[label->start] >= 'a' && text[label->start] <= 'z')
+    size_t words = 0, length = label->end - label->start;
+    char first = text[label->start], last = text[label->end - 1];
+    /* a small word, or one that is small but where it opens a sentence: "La" */
+    if ((first >= 'a' && first <= 'z') ||
+        (length <= 3 && last >= 'a' && last <= 'z'))
         return false;
     for (size_t at = label->start; at < label->end; at += length + 1) {
         const char *space = memchr(text + at, ' ', label->end - at);
