@@ -1,5 +1,4 @@
-/* Lexer and grammar of the question language. Tokens are cut from the bytes as
- * the grammar asks for them; the grammar is
+/* The grammar of the question language, over the tokens of token.h.
  *
  *   any   = all  { OR all }
  *   all   = list { AND list }
@@ -8,362 +7,23 @@
  */
 #include "query/request.h"
 
-#include "common/date.h"
 #include "common/error.h"
-#include "common/language.h"
+#include "query/day.h"
+#include "query/token.h"
 
 #include <string.h>
-
-enum token_kind {
-    TOKEN_END, TOKEN_RUN, TOKEN_QUOTE, TOKEN_FIELD, TOKEN_OPEN, TOKEN_CLOSE,
-    TOKEN_PLUS, TOKEN_MINUS, TOKEN_AND, TOKEN_OR, TOKEN_NOT, TOKEN_NEAR
-};
-
-struct token {
-    enum token_kind kind;
-    size_t start, end;             /* bytes of the question */
-    size_t text_start, text_end;   /* inside quotes, the field's value */
-    size_t name_length;            /* of a field */
-    bool quoted, star;
-    unsigned window;
-};
 
 struct reader {
     struct request *request;
     struct arena *arena;
     dateline_error *error;
     const char *text;
-    size_t length, at;
-    unsigned open; /* brackets */
-    struct token token; /* the one ahead */
+    struct tokens tokens;
 };
 
-/* ------------------------------------------------------------- characters */
-
-/* The ASCII sign that a character stands for in this language, else itself. */
-static uint32_t sign(uint32_t c)
-{
-    if (c >= 0xff01 && c <= 0xff5e)
-        return c - 0xff01 + '!';
-    switch (c) {
-    case 0x201c: case 0x201d: case 0x201e: case 0x201f: case 0x2033:
-    case 0x00ab: case 0x00bb: case 0x300c: case 0x300d: case 0x300e: case 0x300f:
-        return '"';
-    case 0x2010: case 0x2011: case 0x2013: case 0x2212:
-        return '-';
-    case 0x2026:
-        return '.';
-    default:
-        return text_is_space(c) ? ' ' : c;
-    }
-}
-
-/* A mark that can only open a quotation, whatever stands before it. */
-static bool only_opens(uint32_t c)
-{
-    return c == 0x201e || c == 0x00ab || c == 0x300c || c == 0x300e;
-}
-
-static uint32_t raw_at(const struct reader *reader, size_t at, size_t *size)
-{
-    *size = 0;
-    return at < reader->length
-               ? text_decode(reader->text + at, reader->length - at, size)
-               : 0;
-}
-
-static uint32_t sign_at(const struct reader *reader, size_t at, size_t *size)
-{
-    return sign(raw_at(reader, at, size));
-}
-
-static uint32_t peek(const struct reader *reader, size_t at)
-{
-    size_t size;
-    return sign_at(reader, at, &size);
-}
-
-/* True where a run of other characters ends. */
-static bool is_border(uint32_t c)
-{
-    return c == ' ' || c == '(' || c == ')' || c == '"' || c == 0;
-}
-
-static bool is_word_sign(uint32_t c)
-{
-    return text_is_letter(c) || text_is_digit(c);
-}
-
-/* ------------------------------------------------------------------ dates */
-
-static bool digits_read(int *number, const char **at, const char *end,
-                        size_t count)
-{
-    if ((size_t)(end - *at) < count)
-        return false;
-    *number = 0;
-    for (size_t i = 0; i < count; i++, (*at)++) {
-        if (**at < '0' || **at > '9')
-            return false;
-        *number = *number * 10 + (**at - '0');
-    }
-    return true;
-}
-
-/* "2021", "2021-10", "2021-10-17", "2021/10/17", "20211017". */
-static bool figures_read(dateline_date *date, const char *at, const char *end)
-{
-    *date = (dateline_date){.month = 1, .day = 1, .precision = DATELINE_YEAR};
-    if (!digits_read(&date->year, &at, end, 4))
-        return false;
-    for (int *part = &date->month; at < end && date->precision < DATELINE_DAY;
-         part = &date->day) {
-        at += *at == '-' || *at == '/' || *at == '.';
-        if (!digits_read(part, &at, end, 2))
-            return false;
-        date->precision++;
-    }
-    return at == end && date_is_valid(date->year, date->month, date->day);
-}
-
-static bool only_figures(const char *text, size_t length)
-{
-    for (size_t i = 0; i < length; i++)
-        if (!strchr("0123456789-/.", text[i]) || !text[i])
-            return false;
-    return true;
-}
-
-static int last_day(int year, int month)
-{
-    int day = 31;
-    while (!date_is_valid(year, month, day))
-        day--;
-    return day;
-}
-
-bool request_days(char first[9], char last[9], const char *text, size_t length)
-{
-    dateline_date date = {0};
-    bool found = false;
-    if (only_figures(text, length)) {
-        found = figures_read(&date, text, text + length);
-    } else {
-        struct arena arena = ARENA_INIT;
-        found = date_parse(&date, &arena, arena_copy(&arena, text, length),
-                           DATE_DAY_FIRST);
-        arena_release(&arena);
-    }
-    if (!found || !date.precision || date.year < 1000 || date.year > 9999)
-        return false;
-    int month = date.precision < DATELINE_MONTH ? 12 : date.month;
-    int day = date.precision < DATELINE_DAY ? last_day(date.year, month)
-                                            : date.day;
-    struct buffer line = {0};
-    buffer_format(&line, "%04d%02d%02d%04d%02d%02d", date.year, date.month,
-                  date.day, date.year, month, day);
-    memcpy(first, line.bytes, 8);
-    memcpy(last, line.bytes + 8, 8);
-    first[8] = last[8] = '\0';
-    buffer_free(&line);
-    return true;
-}
-
-/* What date:, since: and until: mean, and the words people try instead. */
-static const struct date_name {
-    const char *name;
-    bool from, to;
-} date_names[] = {
-    {"date", true, true},    {"published", true, true},
-    {"since", true, false},  {"after", true, false},
-    {"until", false, true},  {"before", false, true},
-};
-
-static const struct date_name *date_name_find(const char *name, size_t length)
-{
-    for (size_t i = 0; i < sizeof date_names / sizeof *date_names; i++)
-        if (strlen(date_names[i].name) == length &&
-            !memcmp(date_names[i].name, name, length))
-            return &date_names[i];
-    return NULL;
-}
-
-/* --------------------------------------------------------------- the lexer */
-
-/* The first quotation mark at or after `at`; false when there is none. */
-static bool quote_end(const struct reader *reader, size_t at, size_t *end,
-                      size_t *next)
-{
-    for (size_t size; at < reader->length; at += size)
-        if (sign_at(reader, at, &size) == '"') {
-            *end = at;
-            *next = at + size;
-            return true;
-        }
-    return false;
-}
-
-static bool is_closed(const struct reader *reader, size_t at)
-{
-    size_t end, next;
-    return quote_end(reader, at, &end, &next);
-}
-
-static dateline_status quote_read(struct reader *reader, struct token *token,
-                                  size_t at)
-{
-    size_t size;
-    sign_at(reader, at, &size);
-    token->text_start = at + size;
-    token->quoted = true;
-    if (!quote_end(reader, token->text_start, &token->text_end, &token->end))
-        return error_at(reader->error, DATELINE_BAD_QUERY, at,
-                        "this quotation mark is never closed");
-    return DATELINE_OK;
-}
-
-static size_t run_end(const struct reader *reader, size_t at)
-{
-    for (size_t size; at < reader->length; at += size)
-        if (is_border(sign_at(reader, at, &size)))
-            break;
-    return at;
-}
-
-/* Two or more lower-case letters, a colon and a value, which is not "//": the
- * length of the name, else 0. */
-static size_t field_name(const struct reader *reader, size_t at, size_t *value)
-{
-    size_t length = 0, size;
-    while (at + length < reader->length && reader->text[at + length] >= 'a' &&
-           reader->text[at + length] <= 'z')
-        length++;
-    if (length < 2 || sign_at(reader, at + length, &size) != ':')
-        return 0;
-    *value = at + length + size;
-    if (peek(reader, *value) == '/' && peek(reader, *value + 1) == '/')
-        return 0;
-    bool known = field_find(reader->text + at, length) ||
-                 date_name_find(reader->text + at, length);
-    uint32_t next = peek(reader, *value);
-    bool has_value = !is_border(next) || next == '"';
-    if (reader->request->prose)
-        return known && has_value ? length : 0;
-    return known || has_value ? length : 0;
-}
-
-static bool is_text(const struct reader *reader, size_t start, size_t end,
-                    const char *word)
-{
-    return end - start == strlen(word) &&
-           !memcmp(reader->text + start, word, end - start);
-}
-
-/* AND, OR, NOT, NEAR, NEAR/7; all else stays a run. */
-static dateline_status operator_read(struct reader *reader, struct token *token)
-{
-    size_t start = token->start, end = token->end;
-    if (reader->request->prose)
-        return DATELINE_OK;
-    if (is_text(reader, start, end, "AND"))
-        token->kind = TOKEN_AND;
-    else if (is_text(reader, start, end, "OR"))
-        token->kind = TOKEN_OR;
-    else if (is_text(reader, start, end, "NOT"))
-        token->kind = TOKEN_NOT;
-    else if (is_text(reader, start, end, "NEAR"))
-        token->kind = TOKEN_NEAR, token->window = 10;
-    else if (end - start > 5 && is_text(reader, start, start + 5, "NEAR/")) {
-        token->kind = TOKEN_NEAR;
-        for (size_t at = start + 5; at < end; at++) {
-            char c = reader->text[at];
-            token->window = token->window * 10 + (unsigned)(c - '0');
-            if (c < '0' || c > '9' || token->window > REQUEST_NEAR_MOST)
-                return error_at(reader->error, DATELINE_BAD_QUERY, start,
-                                "NEAR/n wants n from 1 to %d", REQUEST_NEAR_MOST);
-        }
-        if (!token->window)
-            return error_at(reader->error, DATELINE_BAD_QUERY, start,
-                            "NEAR/n wants n from 1 to %d", REQUEST_NEAR_MOST);
-    }
-    return DATELINE_OK;
-}
-
-/* A star at the end of a word cuts it off; *word* is emphasis, not a star. */
-static bool ends_in_star(const struct reader *reader, size_t start, size_t end)
-{
-    return end > start + 1 && reader->text[end - 1] == '*' &&
-           reader->text[start] != '*';
-}
-
-static dateline_status field_read(struct reader *reader, struct token *token,
-                                  size_t value)
-{
-    token->kind = TOKEN_FIELD;
-    if (peek(reader, value) == '"')
-        return quote_read(reader, token, value);
-    token->text_start = value;
-    token->text_end = token->end = run_end(reader, value);
-    token->star = ends_in_star(reader, value, token->end);
-    token->text_end -= token->star;
-    return DATELINE_OK;
-}
-
-/* The next token into reader->token. What is neither is passed over. */
 static dateline_status next_token(struct reader *reader)
 {
-    size_t at = reader->at, size = 0;
-    uint32_t raw = 0, c = 0, before = ' ';
-    if (at)
-        before = peek(reader, text_boundary(reader->text, at, at - 1));
-    for (; at < reader->length; at += size, before = c) {
-        raw = raw_at(reader, at, &size);
-        c = sign(raw);
-        bool begins = !is_word_sign(before) || text_is_ideograph(before);
-        uint32_t next = peek(reader, at + size);
-        if (c == '(' ? begins : c == ')' ? reader->open > 0 : false)
-            break;
-        if (c == '"' && (begins || only_opens(raw) || raw == 0x201c) &&
-            (is_closed(reader, at + size) ||
-             (is_word_sign(next) && !reader->request->prose)))
-            break;
-        if ((c == '+' || c == '-') && begins && before != c &&
-            (is_word_sign(next) || next == '"' || next == '('))
-            break;
-        if (!is_border(c) && c != '+' && c != '-')
-            break;
-    }
-    struct token *token = &reader->token;
-    *token = (struct token){.start = at, .end = at + size};
-    if (at >= reader->length) {
-        token->end = at;
-        reader->at = at;
-        return DATELINE_OK;
-    }
-    dateline_status status = DATELINE_OK;
-    size_t value;
-    if (c == '(')
-        token->kind = TOKEN_OPEN;
-    else if (c == ')')
-        token->kind = TOKEN_CLOSE;
-    else if (c == '+')
-        token->kind = TOKEN_PLUS;
-    else if (c == '-')
-        token->kind = TOKEN_MINUS;
-    else if (c == '"') {
-        token->kind = TOKEN_QUOTE;
-        status = quote_read(reader, token, at);
-    } else if ((token->name_length = field_name(reader, at, &value)) > 0) {
-        status = field_read(reader, token, value);
-    } else {
-        token->kind = TOKEN_RUN;
-        token->text_start = at;
-        token->text_end = token->end = run_end(reader, at);
-        token->star = ends_in_star(reader, at, token->end);
-        status = operator_read(reader, token);
-    }
-    reader->at = token->end;
-    return status;
+    return token_next(&reader->tokens);
 }
 
 /* ------------------------------------------------------------- the grammar */
@@ -421,7 +81,7 @@ static dateline_status star_read(struct reader *reader,
 static dateline_status run_read(struct request_node **out,
                                 struct reader *reader)
 {
-    struct token token = reader->token;
+    struct token token = reader->tokens.next;
     struct request_node *node =
         node_new(reader, REQUEST_WORDS, token.start, token.end);
     dateline_status status =
@@ -465,7 +125,7 @@ static dateline_status bad_date(struct reader *reader, size_t at,
 /* "2021-10..2021-12", "2021..", "..2021", "2021" */
 static dateline_status dates_read(struct reader *reader,
                                   struct request_node *node,
-                                  const struct date_name *name)
+                                  const struct day_name *name)
 {
     const char *from = node->value, *end = from + node->value_length;
     const char *dots = NULL;
@@ -478,12 +138,12 @@ static dateline_status dates_read(struct reader *reader,
     if (!node->value_length || (dots && dots == from && dots + 2 == end))
         return error_at(reader->error, DATELINE_BAD_QUERY, node->start,
                         "a date is missing, as in date:2021-10..2021-12");
-    if (left && !request_days(first, last, from, left))
+    if (left && !day_range(first, last, from, left))
         return bad_date(reader, at, from, left);
     if (dots) {
         last[0] = '\0';
         size_t right = (size_t)(end - dots) - 2;
-        if (right && !request_days(other, last, dots + 2, right))
+        if (right && !day_range(other, last, dots + 2, right))
             return bad_date(reader, at + left + 2, dots + 2, right);
     }
     if (name->from)
@@ -519,9 +179,9 @@ static dateline_status field_unknown(struct reader *reader,
 static dateline_status field_node(struct request_node **out,
                                   struct reader *reader)
 {
-    struct token token = reader->token;
+    struct token token = reader->tokens.next;
     const char *name = reader->text + token.start;
-    const struct date_name *date = date_name_find(name, token.name_length);
+    const struct day_name *date = day_name_find(name, token.name_length);
     const struct field *field = field_find(name, token.name_length);
     if (!date && !(field && field->use & FIELD_FILTER))
         return field_unknown(reader, &token);
@@ -554,22 +214,22 @@ static dateline_status any_read(struct request_node **out,
 static dateline_status group_read(struct request_node **out,
                                   struct reader *reader, unsigned depth)
 {
-    size_t start = reader->token.start;
+    size_t start = reader->tokens.next.start;
     if (depth >= REQUEST_DEPTH)
         return error_at(reader->error, DATELINE_BAD_QUERY, start,
                         "brackets nest deeper than %d", REQUEST_DEPTH);
-    reader->open++;
+    reader->tokens.open++;
     dateline_status status = next_token(reader);
     if (!status)
         status = any_read(out, reader, depth + 1);
     if (status)
         return status;
-    reader->open--;
-    if (reader->token.kind != TOKEN_CLOSE)
+    reader->tokens.open--;
+    if (reader->tokens.next.kind != TOKEN_CLOSE)
         return error_at(reader->error, DATELINE_BAD_QUERY, start,
                         "this bracket is never closed");
     (*out)->start = start;
-    (*out)->end = reader->token.end;
+    (*out)->end = reader->tokens.next.end;
     return DATELINE_OK;
 }
 
@@ -577,7 +237,7 @@ static dateline_status group_read(struct request_node **out,
 static dateline_status thing_read(struct request_node **out,
                                   struct reader *reader, unsigned depth)
 {
-    struct token token = reader->token;
+    struct token token = reader->tokens.next;
     dateline_status status;
     switch (token.kind) {
     case TOKEN_OPEN:
@@ -629,12 +289,12 @@ static dateline_status near_read(struct request_node **out,
     struct request_node *near =
         node_new(reader, REQUEST_NEAR, (*out)->start, (*out)->end);
     if (!near_takes(reader, near, *out))
-        return bad_near(reader, reader->token.start);
-    while (reader->token.kind == TOKEN_NEAR) {
-        struct token between = reader->token;
+        return bad_near(reader, reader->tokens.next.start);
+    while (reader->tokens.next.kind == TOKEN_NEAR) {
+        struct token between = reader->tokens.next;
         struct request_node *other = NULL;
         dateline_status status = next_token(reader);
-        if (!status && reader->token.kind == TOKEN_RUN)
+        if (!status && reader->tokens.next.kind == TOKEN_RUN)
             status = thing_read(&other, reader, REQUEST_DEPTH);
         if (status)
             return status;
@@ -669,7 +329,7 @@ static dateline_status item_read(struct request_node **out,
     bool marked = false;
     enum request_mark mark = REQUEST_MAY;
     for (; !status; status = next_token(reader)) {
-        enum token_kind kind = reader->token.kind;
+        enum token_kind kind = reader->tokens.next.kind;
         if (kind == TOKEN_PLUS && mark != REQUEST_MUST_NOT)
             mark = REQUEST_MUST;
         else if (kind == TOKEN_MINUS || kind == TOKEN_NOT)
@@ -680,7 +340,7 @@ static dateline_status item_read(struct request_node **out,
     }
     if (!status)
         status = thing_read(out, reader, depth);
-    if (!status && reader->token.kind == TOKEN_NEAR)
+    if (!status && reader->tokens.next.kind == TOKEN_NEAR)
         status = near_read(out, reader);
     if (status)
         return status;
@@ -699,11 +359,11 @@ static dateline_status list_read(struct request_node **out,
                                  struct reader *reader, unsigned depth)
 {
     struct request_node *list =
-        node_new(reader, REQUEST_LIST, reader->token.start, reader->token.end);
+        node_new(reader, REQUEST_LIST, reader->tokens.next.start, reader->tokens.next.end);
     struct request_node **end = &list->child;
     size_t items = 0;
     for (;; items++) {
-        enum token_kind kind = reader->token.kind;
+        enum token_kind kind = reader->tokens.next.kind;
         if (kind == TOKEN_END || kind == TOKEN_CLOSE || kind == TOKEN_AND ||
             kind == TOKEN_OR)
             break;
@@ -724,7 +384,7 @@ static dateline_status list_read(struct request_node **out,
     *out = list;
     if (items)
         return DATELINE_OK;
-    struct token token = reader->token;
+    struct token token = reader->tokens.next;
     if (token.kind == TOKEN_END || token.kind == TOKEN_CLOSE)
         return error_at(reader->error, DATELINE_BAD_QUERY, token.start,
                         "something to search for is missing here");
@@ -746,7 +406,7 @@ static dateline_status chain_read(struct request_node **out,
     struct request_node *first = NULL, *chain = NULL;
     dateline_status status = operand(&first, reader, depth);
     struct request_node **end = first ? &first->next : NULL;
-    while (!status && reader->token.kind == between) {
+    while (!status && reader->tokens.next.kind == between) {
         if (!chain) {
             chain = node_new(reader, kind, first->start, first->end);
             chain->child = first;
@@ -779,48 +439,6 @@ static dateline_status any_read(struct request_node **out,
 }
 
 /* ------------------------------------------------------------ the question */
-
-/* The last character that is no space or quotation mark asks. */
-static bool ends_asking(const char *text, size_t length)
-{
-    while (length) {
-        size_t at = text_boundary(text, length, length - 1), size;
-        uint32_t c = sign(text_decode(text + at, length - at, &size));
-        if (c == '?' || c == 0x61f)
-            return true;
-        if (c != ' ' && c != '"')
-            return false;
-        length = at;
-    }
-    return false;
-}
-
-static bool is_operator(const char *word, size_t length)
-{
-    return (length == 3 && (!memcmp(word, "AND", 3) || !memcmp(word, "NOT", 3))) ||
-           (length == 2 && !memcmp(word, "OR", 2));
-}
-
-/* A sentence, where capitals are emphasis and no operators: at least eight
- * words, one in four a stop word of some one language; four words are enough
- * before a question mark. */
-static bool is_prose(const char *text, size_t length)
-{
-    enum { LEAST_WORDS = 8, LEAST_ASKING = 4, STOP_SHARE = 4, LANGUAGES = 64 };
-    size_t words = 0, stops[LANGUAGES] = {0}, most = 0, at = 0;
-    struct text_word word;
-    while (words < REQUEST_WORD_COUNT && text_word(&word, text, length, &at)) {
-        if (is_operator(text + word.start, word.end - word.start))
-            continue;
-        words++;
-        uint64_t rows = language_stop_word_rows(word.term);
-        for (size_t i = 0; rows; i++, rows >>= 1)
-            if (rows & 1 && ++stops[i] > most)
-                most = stops[i];
-    }
-    return (words >= LEAST_WORDS && most * STOP_SHARE >= words) ||
-           (words >= LEAST_ASKING && ends_asking(text, length));
-}
 
 static bool only_stars(const char *text, size_t length)
 {
@@ -866,10 +484,11 @@ dateline_status request_read(struct request *out, struct arena *arena,
                         "the question is not UTF-8 here");
     }
     struct request request = {.question = question, .length = length};
-    struct reader reader = {.request = &request, .arena = arena,
-                            .error = error, .text = question,
-                            .length = length};
-    request.prose = is_prose(question, length);
+    request.prose = token_is_prose(question, length);
+    struct reader reader = {
+        .request = &request, .arena = arena, .error = error, .text = question,
+        .tokens = {.text = question, .length = length, .prose = request.prose,
+                   .error = error}};
     if (only_stars(question, length)) {
         request.root = node_new(&reader, REQUEST_LIST, 0, length);
         request.root->child = node_new(&reader, REQUEST_ALL, 0, length);
@@ -877,7 +496,7 @@ dateline_status request_read(struct request *out, struct arena *arena,
         return DATELINE_OK;
     }
     dateline_status status = next_token(&reader);
-    if (!status && reader.token.kind == TOKEN_END)
+    if (!status && reader.tokens.next.kind == TOKEN_END)
         return nothing_asked(error, 0);
     if (!status)
         status = any_read(&request.root, &reader, 0);

@@ -71,8 +71,7 @@ struct request_node {
 enum {
     REQUEST_WORD_COUNT = 1000, /* in one question */
     REQUEST_STAR_COUNT = 16,
-    REQUEST_DEPTH = 50,        /* of brackets */
-    REQUEST_NEAR_MOST = 200    /* words of a passage */
+    REQUEST_DEPTH = 50         /* of brackets */
 };
 
 struct request {
@@ -88,10 +87,6 @@ struct request {
 dateline_status request_read(struct request *out, struct arena *arena,
                              const char *question, size_t length,
                              dateline_error *error);
-
-/* "2021", "2021-10", "2021-10-17" (also with / or without dashes), or a day in
- * words: its first and last day as YYYYMMDD. False when it is no date. */
-bool request_days(char first[9], char last[9], const char *text, size_t length);
 
 /* Every node below `node`, it first, parents before children, shown to a
  * visitor. */

@@ -12,6 +12,7 @@
 
 #include "common/error.h"
 #include "common/field.h"
+#include "query/day.h"
 #include "query/expand.h"
 #include "query/facet.h"
 #include "query/hit.h"
@@ -773,7 +774,7 @@ static dateline_status day_read(char out[9], const char *given, bool last,
     char begin[9], end[9];
     if (!given || !*given)
         return DATELINE_OK;
-    if (!request_days(begin, end, given, strlen(given)))
+    if (!day_range(begin, end, given, strlen(given)))
         return error_set(error, DATELINE_BAD_ARGUMENT,
                          "%s is no date; write 2021, 2021-10 or 2021-10-17",
                          given);
