@@ -2,6 +2,7 @@
 #include "query/batch.h"
 
 #include "common/error.h"
+#include "query/index.h"
 #include "query/output.h"
 #include "query/search.h"
 
@@ -85,7 +86,7 @@ dateline_status dateline_search_batch(size_t *failed, dateline_search *search,
     memcpy(&all, request, request->size < sizeof all ? request->size
                                                      : sizeof all);
     batch.request = all;
-    dateline_status status = search_renew(search, error);
+    dateline_status status = index_renew(search, error);
     if (!status)
         status = output_open(&batch.writer, to, options, error);
     if (status)

@@ -5,9 +5,6 @@
 
 #include <dateline.h>
 
-/* Sees what was committed since the index was opened or seen anew. */
-dateline_status search_renew(dateline_search *search, dateline_error *error);
-
 /* dateline_search_run without looking for a newer state of the index first. */
 dateline_status search_ask(dateline_hits **out, dateline_search *search,
                            const dateline_request *request,
