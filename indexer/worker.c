@@ -314,7 +314,9 @@ static void process_read(struct workers *workers, struct process *process)
          i++) {
         ssize_t length =
             recv(process->socket, bytes, sizeof bytes, MSG_DONTWAIT);
-        if (length < 0 && errno == EINTR)
+        /* A death with a job unread resets the socket; that is said once, before
+         * what the process had answered, which is still there. */
+        if (length < 0 && (errno == EINTR || errno == ECONNRESET))
             continue;
         if (length < 0 && errno == EAGAIN)
             return;
