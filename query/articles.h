@@ -1,0 +1,10 @@
+/* Articles are ranked by their whole text, and each shows its best passage. */
+#ifndef QUERY_ARTICLES_H
+#define QUERY_ARTICLES_H
+
+#include "query/walk.h"
+
+/* Only where no condition is about one passage alone (plan.by_passage). */
+dateline_status articles_first(struct walk *walk);
+
+#endif

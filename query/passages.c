@@ -1,0 +1,171 @@
+/* Passages first: they are found, verified to the letter, and then scored
+ * together with their article. */
+#include "query/passages.h"
+
+#include "common/field.h"
+#include "query/density.h"
+
+#include <string.h>
+
+enum {
+    VERIFY_PAGE = 200, /* passages fetched at once to be verified */
+    VERIFY_MOST = 5000 /* and at most for one question */
+};
+
+/* The keys of articles that have a candidate, so that each gets but one. */
+struct key_set {
+    struct xapian_bytes *slots;
+    size_t count, room;
+};
+
+static bool key_is_new(struct walk *walk, struct key_set *set,
+                       struct xapian_bytes key)
+{
+    if (2 * set->count >= set->room) {
+        struct key_set larger = {.room = set->room ? 4 * set->room : 256};
+        larger.slots =
+            arena_array(&walk->arena, struct xapian_bytes, larger.room);
+        for (size_t i = 0; i < set->room; i++)
+            if (set->slots[i].bytes)
+                key_is_new(walk, &larger, set->slots[i]);
+        *set = larger;
+    }
+    uint64_t h = 14695981039346656037u; /* FNV-1a */
+    for (size_t i = 0; i < key.length; i++)
+        h = (h ^ (unsigned char)key.bytes[i]) * 1099511628211u;
+    size_t at = (size_t)(h ^ h >> 29) & (set->room - 1);
+    for (; set->slots[at].bytes; at = (at + 1) & (set->room - 1))
+        if (set->slots[at].length == key.length &&
+            !memcmp(set->slots[at].bytes, key.bytes, key.length))
+            return false;
+    set->slots[at] = key;
+    set->count++;
+    return true;
+}
+
+static void passage_take(struct walk *walk, const struct xapian_hit *hit)
+{
+    struct candidate *candidate = walk_candidate(walk, hit);
+    candidate->data = walk_keep(walk, hit->data);
+    candidate->score = candidate->passage = hit->weight;
+}
+
+/* Those of a page that hold to the letter, the best of each article or all. */
+static dateline_status page_verify(struct walk *walk, struct key_set *seen,
+                                   const struct xapian_hits *hits, size_t most)
+{
+    dateline_status status = DATELINE_OK;
+    struct arena scratch = ARENA_INIT;
+    for (size_t i = 0; i < hits->count && !status && walk->found.count < most;
+         i++) {
+        const struct xapian_hit *hit = &hits->hits[i];
+        struct stored_passage stored;
+        status = stored_read_passage(&stored, &scratch, hit->data.bytes,
+                                     hit->data.length, walk->error);
+        if (status || !match_verify(walk->match, &stored,
+                                    !walk->request.passages))
+            continue;
+        if (walk->request.passages ||
+            key_is_new(walk, seen, walk_keep(walk, hit->value)))
+            passage_take(walk, hit);
+    }
+    arena_release(&scratch);
+    return status;
+}
+
+/* Pages of passages until enough hold, none are left, or the cap is reached:
+ * then the number found is a least one. */
+static dateline_status passages_verified(struct walk *walk, size_t most)
+{
+    struct key_set seen = {0};
+    bool all = false;
+    dateline_status status = DATELINE_OK;
+    for (size_t at = 0, page = VERIFY_PAGE;
+         !status && !all && at < VERIFY_MOST && walk->found.count < most;
+         at += page, page *= 2) {
+        if (page > VERIFY_MOST - at)
+            page = VERIFY_MOST - at;
+        struct xapian_request ask =
+            walk_ask(walk, walk->plan.passages, walk->search->passage_c);
+        struct xapian_hits *hits = NULL;
+        ask.first = at;
+        ask.most = page;
+        walk_sort(walk, &ask);
+        status = walk_search(&hits, walk, &ask);
+        if (status)
+            break;
+        all = hits->count < page;
+        status = page_verify(walk, &seen, hits, most);
+        xapian_hits_free(hits);
+    }
+    walk->hits->summary.found = walk->found.count;
+    walk->hits->summary.exact = all && walk->found.count < most;
+    return status;
+}
+
+static dateline_status passages_ranked(struct walk *walk, size_t most)
+{
+    struct xapian_request ask =
+        walk_ask(walk, walk->plan.passages, walk->search->passage_c);
+    struct xapian_hits *hits = NULL;
+    ask.most = most;
+    ask.check_at_least = WALK_COUNTED;
+    if (!walk->request.passages)
+        ask.collapse_slot = FIELD_SLOT_ARTICLE;
+    walk_sort(walk, &ask);
+    dateline_status status = walk_search(&hits, walk, &ask);
+    if (status)
+        return status;
+    for (size_t i = 0; i < hits->count; i++)
+        passage_take(walk, &hits->hits[i]);
+    walk_count(walk, hits);
+    xapian_hits_free(hits);
+    return DATELINE_OK;
+}
+
+/* The best passages are ranked anew. */
+static dateline_status density_add(struct walk *walk)
+{
+    dateline_status status = DATELINE_OK;
+    if (walk->found.count < 2)
+        return status;
+    density_begin(walk);
+    for (size_t i = 0; i < walk->found.count && i < WALK_SCORED && !status;
+         i++) {
+        struct candidate *c = &walk->found.items[i];
+        double density = 0;
+        status = density_of(&density, walk, c->data, walk->error);
+        c->score += density;
+    }
+    walk_rank(walk);
+    return status;
+}
+
+static void tell_article(struct walk *walk, struct candidate *candidate,
+                         const struct xapian_hit *hit)
+{
+    (void)walk;
+    candidate->article = hit->weight;
+}
+
+dateline_status passages_first(struct walk *walk)
+{
+    size_t most = walk_scored_count(walk);
+    dateline_status status = walk->plan.verify
+                                 ? passages_verified(walk, most)
+                                 : passages_ranked(walk, most);
+    if (status || walk_is_by_date(walk) || !walk->plan.words)
+        return status;
+    struct xapian_request ask = walk_ask(walk, NULL, walk->search->article_c);
+    ask.no_data = true;
+    status = walk_ask_keys(walk, 0, walk->found.count, walk->plan.words, ask,
+                           tell_article);
+    for (size_t i = 0; i < walk->found.count; i++) {
+        struct candidate *c = &walk->found.items[i];
+        c->score = walk->request.passages
+                       ? c->passage + walk->search->article_share * c->article
+                       : c->article + walk_passage_share * c->passage;
+    }
+    walk_rank(walk);
+    return status || !walk->request.passages ? status : density_add(walk);
+}

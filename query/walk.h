@@ -1,0 +1,93 @@
+/* One question on its way through the index: what is known of it, the passages
+ * or articles that may answer, and how the index is asked about them. */
+#ifndef QUERY_WALK_H
+#define QUERY_WALK_H
+
+#include "query/expand.h"
+#include "query/hit.h"
+#include "query/index.h"
+#include "query/match.h"
+
+#include <time.h>
+
+enum {
+    WALK_SCORED = 100,  /* candidates scored with their article, at least */
+    WALK_COUNTED = 1000 /* documents looked at for the number of hits */
+};
+
+/* Of its passage in an article's score. Measured on sixteen collections, five
+ * languages (nDCG@10). */
+extern const double walk_passage_share;
+
+/* A passage, or an article, on its way to be a hit. */
+struct candidate {
+    struct xapian_bytes key;  /* of its article */
+    struct xapian_bytes data; /* of the passage; empty: not fetched yet */
+    double article, passage;  /* scores */
+    double shown;             /* of the passage in data, its density included */
+    double score;
+    size_t order;             /* as Xapian ranked it */
+};
+
+struct candidates {
+    struct candidate *items;
+    size_t count, room;
+};
+
+/* Everything of one question, released together. */
+struct walk {
+    dateline_search *search;
+    dateline_request request;
+    char since[9], until[9];
+    struct arena arena;       /* of the question; hits have their own */
+    struct request question;
+    struct expand_index index;
+    struct expand_plan plan;
+    struct match *match;
+    dateline_hits *hits;
+    struct candidates found;
+    struct timespec begun;
+    dateline_error *error;
+};
+
+double walk_milliseconds(const struct timespec *begun);
+
+/* What Xapian is asked for a query: one hit, unless the caller wants more.
+ * c: of IneB2, of the kind of documents that are asked for. */
+struct xapian_request walk_ask(const struct walk *walk,
+                               const struct xapian_query *query, double c);
+
+/* By date where that was asked; without anything that ranks, newest first. */
+bool walk_is_by_date(const struct walk *walk);
+void walk_sort(const struct walk *walk, struct xapian_request *ask);
+
+dateline_status walk_search(struct xapian_hits **out, struct walk *walk,
+                            const struct xapian_request *ask);
+
+/* A copy in the walk's arena. */
+struct xapian_bytes walk_keep(struct walk *walk, struct xapian_bytes bytes);
+
+struct candidate *walk_candidate(struct walk *walk,
+                                 const struct xapian_hit *hit);
+
+/* What a filtered search finds of the candidates, told to each of a key. */
+typedef void candidate_tell(struct walk *walk, struct candidate *candidate,
+                            const struct xapian_hit *hit);
+
+/* Asks query of the articles of candidates [first, end), for ask.most hits an
+ * article on average, and tells them. */
+dateline_status walk_ask_keys(struct walk *walk, size_t first, size_t end,
+                              const struct xapian_query *query,
+                              struct xapian_request ask, candidate_tell *tell);
+
+/* The candidates in the order of their scores, unless they are by date. */
+void walk_rank(struct walk *walk);
+
+/* The first candidate that is not wanted; how many are worth scoring. */
+size_t walk_wanted_end(const struct walk *walk);
+size_t walk_scored_count(const struct walk *walk);
+
+/* Into the summary. */
+void walk_count(struct walk *walk, const struct xapian_hits *hits);
+
+#endif
