@@ -286,6 +286,8 @@ typedef struct dateline_index_options {
     /* Told of all that happens; false stops the run cleanly. May be NULL. */
     bool (*event)(void *context, const dateline_event *event);
     void *context;
+    const char *model;     /* the tagger's weights (`make model`), or NULL:
+                              those of the library */
 } dateline_index_options;
 
 #define DATELINE_INDEX_OPTIONS_INIT                                       \

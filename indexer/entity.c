@@ -65,6 +65,11 @@ const struct alias_list *entity_aliases(const struct entity_finder *finder)
     return finder ? finder->aliases : NULL;
 }
 
+uint64_t entity_model_hash(const struct entity_finder *finder)
+{
+    return tagger_file_hash(finder->tagger);
+}
+
 void entity_close(struct entity_finder *finder)
 {
     if (!finder)

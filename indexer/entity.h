@@ -24,6 +24,9 @@ dateline_status entity_open(struct entity_finder **out,
  * facts.language and facts.published. */
 void entity_find(dateline_article *article, const struct entity_finder *finder);
 
+/* Of the bytes of the weights that were named; 0: those built in. */
+uint64_t entity_model_hash(const struct entity_finder *finder);
+
 /* The aliases of the file, to be kept in the index; NULL: none. */
 const struct alias_list *entity_aliases(const struct entity_finder *finder);
 

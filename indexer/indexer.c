@@ -8,6 +8,7 @@
 #include "common/text.h"
 #include "indexer/format.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -96,6 +97,7 @@ static dateline_status finder_open(struct dateline_indexer *indexer,
     char path[64];
     int fd = kept_aliases(indexer);
     struct entity_options options = {.aliases = indexer->options.aliases,
+                                     .model = indexer->options.model,
                                      .warn = warn,
                                      .context = indexer};
     if (fd >= 0) {
@@ -122,6 +124,9 @@ static dateline_status recipe_make(struct dateline_indexer *indexer,
     buffer_format(&recipe, "%s %s %d %s\n", dateline_version(),
                   EXTRACTION_VERSION, indexer->options.entities,
                   input ? input : "");
+    if (indexer->options.model && indexer->finder)
+        buffer_format(&recipe, "%016" PRIx64 "\n",
+                      entity_model_hash(indexer->finder));
     buffer_add(&recipe, text.bytes, text.length);
     indexer->recipe = seen_hash(recipe.bytes, recipe.length, 0);
     dateline_status status = DATELINE_OK;

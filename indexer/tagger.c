@@ -4,10 +4,11 @@
 #include "indexer/tagger.h"
 
 #include "common/error.h"
+#include "common/limit.h"
+#include "indexer/seen.h"
 #include "indexer/tagger_model.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 typedef int16_t scores[TAGGER_LANES];
@@ -15,7 +16,7 @@ typedef int16_t scores[TAGGER_LANES];
 struct tagger {
     struct arena arena;
     struct tagger_model model;
-    char *file; /* the model's bytes when they are not built in */
+    struct buffer file; /* the model's bytes, when they are not built in */
     struct tagger_window window;
     scores *emissions;                  /* one a token */
     uint8_t (*origins)[TAGGER_LANES];   /* the best label before, a label */
@@ -207,44 +208,51 @@ void tagger_tag(struct labels *labels, struct tagger *tagger, const char *text,
 
 /* ----------------------------------------------------------------- loading */
 
-static dateline_status read_file(char **out, size_t *length, const char *path,
+static dateline_status read_file(struct buffer *out, const char *path,
                                  dateline_error *error)
 {
-    struct buffer buffer = {0};
     FILE *file = fopen(path, "rb");
     if (!file)
         return error_set(error, DATELINE_IO, "%s: %s", path, strerror(errno));
     char piece[65536];
-    for (size_t n; (n = fread(piece, 1, sizeof piece, file)) > 0;)
-        buffer_add(&buffer, piece, n);
-    bool failed = ferror(file);
+    size_t n;
+    while ((n = fread(piece, 1, sizeof piece, file)) > 0 &&
+           out->length <= LIMIT_MODEL_BYTES)
+        buffer_add(out, piece, n);
+    int failed = ferror(file) ? errno : 0;
     fclose(file);
-    if (failed) {
-        buffer_free(&buffer);
-        return error_set(error, DATELINE_IO, "%s: cannot be read", path);
-    }
-    *out = buffer.bytes;
-    *length = buffer.length;
+    if (failed)
+        return error_set(error, DATELINE_IO, "%s: %s", path, strerror(failed));
+    if (out->length > LIMIT_MODEL_BYTES)
+        return error_set(error, DATELINE_BAD_ARGUMENT,
+                         "%s: over %u bytes, too long for the tagger's weights",
+                         path, (unsigned)LIMIT_MODEL_BYTES);
     return DATELINE_OK;
+}
+
+/* The bytes are the file's, which stays with the tagger, or built in. */
+static dateline_status model_load(struct tagger_model *model,
+                                  struct buffer *file, const char *path,
+                                  dateline_error *error)
+{
+    size_t length;
+    const void *bytes = tagger_model_built_in(&length);
+    if (!path)
+        return tagger_model_read(model, bytes, length, "built-in model", error);
+    dateline_status status = read_file(file, path, error);
+    if (status)
+        return status;
+    return tagger_model_read(model, file->bytes, file->length, path, error);
 }
 
 dateline_status tagger_load(struct tagger **out, const char *path,
                             dateline_error *error)
 {
-    char *file = NULL;
-    size_t length;
-    const void *bytes = tagger_model_built_in(&length);
+    struct buffer file = {0};
     struct tagger_model model;
-    dateline_status status = DATELINE_OK;
-    if (path) {
-        status = read_file(&file, &length, path, error);
-        bytes = file;
-    }
-    if (!status)
-        status = tagger_model_read(&model, bytes, length,
-                                   path ? path : "built-in model", error);
+    dateline_status status = model_load(&model, &file, path, error);
     if (status) {
-        free(file);
+        buffer_free(&file);
         return status;
     }
     struct arena arena = ARENA_INIT;
@@ -260,11 +268,17 @@ dateline_status tagger_load(struct tagger **out, const char *path,
     return DATELINE_OK;
 }
 
+uint64_t tagger_file_hash(const struct tagger *tagger)
+{
+    const struct buffer *file = &tagger->file;
+    return file->length ? seen_hash(file->bytes, file->length, 0) : 0;
+}
+
 void tagger_free(struct tagger *tagger)
 {
     if (!tagger)
         return;
     struct arena arena = tagger->arena;
-    free(tagger->file);
+    buffer_free(&tagger->file);
     arena_release(&arena);
 }

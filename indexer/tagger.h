@@ -8,9 +8,14 @@
 
 struct tagger;
 
-/* path NULL: the weights built into the library (a pointer, not a parse). */
+/* path NULL: the weights built into the library (a pointer, not a parse). A file
+ * that holds no weights, or not those of this version, is DATELINE_BAD_ARGUMENT;
+ * at most LIMIT_MODEL_BYTES are read. */
 dateline_status tagger_load(struct tagger **out, const char *path,
                             dateline_error *error);
+
+/* Of the bytes of the file; 0: the weights are those built in. */
+uint64_t tagger_file_hash(const struct tagger *tagger);
 
 /* Adds labels by DATELINE_BY_TAGGER: PERSON ORG PLACE NORP DATE MONEY MISC.
  * Labels already there (patterns, lists), sorted as label_sort does, are

@@ -38,11 +38,13 @@ dateline_status tagger_model_read(struct tagger_model *model,
     if (length < sizeof header ||
         memcmp(bytes, TAGGER_MAGIC, sizeof header.magic))
         return error_set(error, DATELINE_BAD_ARGUMENT,
-                         "%s: not the tagger's weights", name);
+                         "%s: no weights of the tagger (make model writes "
+                         "such)", name);
     memcpy(&header, bytes, sizeof header);
     if (header.version != TAGGER_VERSION)
         return error_set(error, DATELINE_BAD_ARGUMENT,
-                         "%s: weights of version %u, wanted %u; train anew",
+                         "%s: weights of version %u, wanted %u; train anew (make "
+                         "model)",
                          name, header.version, (unsigned)TAGGER_VERSION);
     size_t lexicon = (size_t)header.slot_count * sizeof(struct tagger_entry);
     size_t rows = length - sizeof header - lexicon;
