@@ -508,6 +508,11 @@ dateline_status request_read(struct request *out, struct arena *arena,
     return DATELINE_OK;
 }
 
+bool request_is_field(const struct request_node *node)
+{
+    return node->kind == REQUEST_FIELD || node->kind == REQUEST_DATES;
+}
+
 void request_walk(struct request_node *node, request_visit *visit,
                   void *context)
 {

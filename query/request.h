@@ -88,6 +88,9 @@ dateline_status request_read(struct request *out, struct arena *arena,
                              const char *question, size_t length,
                              dateline_error *error);
 
+/* A condition on a field, dates included. */
+bool request_is_field(const struct request_node *node);
+
 /* Every node below `node`, it first, parents before children, shown to a
  * visitor. */
 typedef void request_visit(void *context, struct request_node *node);

@@ -1,0 +1,133 @@
+/* Fields of a question, as the terms that a document carries. */
+#include "query/condition.h"
+
+#include "common/error.h"
+#include "common/field.h"
+#include "query/period.h"
+#include "query/phrase.h"
+#include "query/star.h"
+
+#include <string.h>
+
+static const char *type_name(const char *value, size_t length)
+{
+    static const char *const rows[][2] = {
+#define X(name, letter, colour, text) {#name, text},
+        DATELINE_ENTITY_TYPES(X)
+#undef X
+    };
+    char copy[32];
+    if (length >= sizeof copy)
+        return NULL;
+    memcpy(copy, value, length);
+    copy[length] = '\0';
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (text_equal_ascii(copy, rows[i][0]) ||
+            text_equal_ascii(copy, rows[i][1]))
+            return rows[i][0];
+    return NULL;
+}
+
+static struct xapian_query *type_error(struct builder *b,
+                                       const struct request_node *node)
+{
+    struct buffer names = {0};
+#define X(name, letter, colour, text) buffer_text(&names, " " #name);
+    DATELINE_ENTITY_TYPES(X)
+#undef X
+    b->status = error_at(b->error, DATELINE_BAD_QUERY, node->start,
+                         "no such type of entity; take one of:%s",
+                         names.bytes);
+    buffer_free(&names);
+    return NULL;
+}
+
+/* The name that the index keeps: of an alias the canonical one. */
+static void entity_value(const struct builder *b, const char **value,
+                         size_t *length)
+{
+    const struct alias_name *name;
+    if (alias_find(&name, b->index->aliases, *value, *length, 0) == *length) {
+        *value = name->name;
+        *length = strlen(name->name);
+    }
+}
+
+static void unknown_note(struct builder *b, const struct request_node *node,
+                         struct xapian_bytes term)
+{
+    uint64_t documents = 1;
+    if (b->level == LEVEL_PASSAGE && node->mark != REQUEST_MUST_NOT)
+        documents = build_frequency(b, term);
+    if (!documents && !b->status)
+        build_note(b, arena_format(b->arena, "nothing here has %s:%.*s",
+                                   node->field->name, (int)node->value_length,
+                                   node->value));
+}
+
+static struct xapian_query *value_query(struct builder *b,
+                                        const struct request_node *node)
+{
+    const char *value = node->value;
+    size_t length = node->value_length;
+    if (!strcmp(node->field->prefix, FIELD_TYPE) && !node->star) {
+        value = type_name(value, length);
+        if (!value)
+            return type_error(b, node);
+        length = strlen(value);
+    }
+    if (!strcmp(node->field->prefix, FIELD_ENTITY) && !node->star)
+        entity_value(b, &value, &length);
+    char bytes[LIMIT_TERM_BYTES + 1];
+    size_t size = field_value_term(bytes, node->field, value, length);
+    if (!size)
+        return build_none(b);
+    struct xapian_bytes term = build_bytes(b, "", bytes, size);
+    if (!node->star) {
+        unknown_note(b, node, term);
+        return build_term(b, term, 1);
+    }
+    return star_filter(b, term, node);
+}
+
+struct xapian_query *condition_query(struct builder *b,
+                                     const struct request_node *node)
+{
+    if (node->kind == REQUEST_DATES)
+        return period_query(b, node->since, node->until);
+    if (!(node->field->use & FIELD_WORDS))
+        return value_query(b, node);
+    if (!node->word_count)
+        return build_none(b);
+    return node->star && node->word_count == 1
+               ? star_query(b, node->field->prefix, node)
+               : phrase_query(b, node->field->prefix, node);
+}
+
+/* Values of one field are alternatives; words of a title and open ranges are
+ * not. */
+static bool are_alternatives(const struct request_node *a,
+                             const struct request_node *b)
+{
+    if (a->mark != b->mark || a->kind != b->kind)
+        return false;
+    if (a->kind == REQUEST_DATES)
+        return *a->since && *a->until && *b->since && *b->until;
+    return a->kind == REQUEST_FIELD && a->field == b->field &&
+           !(a->field->use & FIELD_WORDS);
+}
+
+struct xapian_query *condition_group(struct builder *b,
+                                     const struct request_node *list,
+                                     const struct request_node *node)
+{
+    for (const struct request_node *n = list->child; n != node; n = n->next)
+        if (are_alternatives(n, node))
+            return NULL;
+    struct queries parts = {0};
+    build_add(b, &parts, condition_query(b, node));
+    for (const struct request_node *n = node->next; n; n = n->next)
+        if (are_alternatives(node, n))
+            build_add(b, &parts, condition_query(b, n));
+    return build_combine(b, XAPIAN_OR, &parts);
+}

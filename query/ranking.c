@@ -1,0 +1,92 @@
+/* Words of a question become terms that rank. */
+#include "query/ranking.h"
+
+#include "query/aliases.h"
+
+/* The stems that rank: of the common languages, and of the rare ones where no
+ * common one knows the word. (All stems of all languages cost 0.003 nDCG@10 on
+ * news, where short texts are taken for another language now and then.) */
+static struct terms ranked_stems(struct builder *b,
+                                 const struct request_word *word)
+{
+    const char *prefix = build_prefix(b);
+    struct terms terms = build_stems(b, prefix, word, false);
+    struct terms all = build_stems(b, prefix, word, true);
+    uint64_t common = 0;
+    if (all.count == terms.count)
+        return terms;
+    for (size_t i = 0; i < terms.count; i++)
+        common += build_frequency(b, terms.items[i]);
+    return common ? terms : all;
+}
+
+static void rank_terms(struct builder *b, struct ranking *ranking,
+                       struct terms terms)
+{
+    for (size_t i = 0; i < ranking->count; i++) {
+        struct ranked *other = &ranking->items[i];
+        if (other->terms.count == terms.count &&
+            terms_equal(other->terms.items[0], terms.items[0])) {
+            other->frequency++;
+            return;
+        }
+    }
+    struct ranked *new =
+        arena_push(b->arena, &ranking->items, &ranking->count, &ranking->room);
+    *new = (struct ranked){terms, 1};
+}
+
+/* A word, and the pair that it makes with the ideograph before it. */
+static void rank_word(struct builder *b, struct ranking *ranking,
+                      const struct request_word *words, size_t i)
+{
+    const struct request_word *word = &words[i];
+    const char *prefix = build_prefix(b);
+    if (!word->stop)
+        rank_terms(b, ranking, ranked_stems(b, word));
+    if (!word->joined || !i)
+        return;
+    struct terms pair = {0};
+    struct xapian_bytes before =
+        build_bytes(b, prefix, words[i - 1].term, words[i - 1].length);
+    terms_add(b, &pair, build_bytes(b, before.bytes, word->term, word->length));
+    rank_terms(b, ranking, pair);
+}
+
+struct xapian_query *ranking_query(struct builder *b,
+                                   const struct ranking *ranking)
+{
+    struct queries parts = {0};
+    for (size_t i = 0; i < ranking->count; i++)
+        build_add(b, &parts, build_synonym(b, &ranking->items[i].terms,
+                                           ranking->items[i].frequency));
+    return build_combine(b, XAPIAN_OR, &parts);
+}
+
+/* What an alias means counts as its word does, or beside its words. */
+static void rank_alias(struct builder *b, struct ranking *ranking,
+                       const struct expand_alias *alias,
+                       const struct request_word *word)
+{
+    struct terms terms = {0};
+    struct xapian_bytes entity = aliases_term(b, alias->name);
+    if (word->end >= alias->end)
+        terms = ranked_stems(b, word);
+    if (entity.length)
+        terms_add(b, &terms, entity);
+    if (terms.count)
+        rank_terms(b, ranking, terms);
+}
+
+void ranking_add(struct builder *b, const struct request_node *node,
+                 struct ranking *ranking)
+{
+    for (size_t i = 0; i < node->word_count; i++) {
+        const struct request_word *word = &node->words[i];
+        const struct expand_alias *alias = aliases_at(b, word->start);
+        if (alias)
+            rank_alias(b, ranking, alias, word);
+        if (!alias || word->end < alias->end)
+            rank_word(b, ranking, node->words, i);
+    }
+}

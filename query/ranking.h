@@ -1,0 +1,27 @@
+/* The words of a question that rank: each once, in the stems that are asked, with
+ * the entity that an alias names, and ideographs as pairs. */
+#ifndef QUERY_RANKING_H
+#define QUERY_RANKING_H
+
+#include "query/build.h"
+
+/* A distinct word of the question, and how often it occurs in it. */
+struct ranked {
+    struct terms terms;
+    uint32_t frequency;
+};
+
+struct ranking {
+    struct ranked *items;
+    size_t count, room;
+};
+
+/* Adds the words of a node, on the level at hand. */
+void ranking_add(struct builder *b, const struct request_node *node,
+                 struct ranking *ranking);
+
+/* Any of them. */
+struct xapian_query *ranking_query(struct builder *b,
+                                   const struct ranking *ranking);
+
+#endif

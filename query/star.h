@@ -1,0 +1,16 @@
+/* What is cut off by a star becomes all that begins so, within
+ * LIMIT_WILDCARD_TERMS; more is a bad question. */
+#ifndef QUERY_STAR_H
+#define QUERY_STAR_H
+
+#include "query/build.h"
+
+/* The first word of the node, out of the unstemmed vocabulary, under a prefix. */
+struct xapian_query *star_query(struct builder *b, const char *prefix,
+                                const struct request_node *node);
+
+/* Terms that begin so. */
+struct xapian_query *star_filter(struct builder *b, struct xapian_bytes begin,
+                                 const struct request_node *node);
+
+#endif
