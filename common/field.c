@@ -5,6 +5,9 @@
 #include "common/text.h"
 
 #include <assert.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
 
@@ -128,6 +131,36 @@ size_t field_value_term(char *out, const struct field *field,
     return field->use & FIELD_EXACT
                ? field_key(out, field->prefix, value, length)
                : field_term(out, field->prefix, value, length);
+}
+
+bool field_is_identity(const char *name, size_t length)
+{
+    if (length != FIELD_IDENTITY_BYTES)
+        return false;
+    for (size_t i = 0; i < length; i++)
+        if (!name[i] || !strchr("0123456789abcdef", name[i]))
+            return false;
+    return true;
+}
+
+void field_run_write(char out[FIELD_RUN_BYTES + 1], const char *identity,
+                     uint64_t run)
+{
+    assert(run <= UINT32_MAX);
+    snprintf(out, FIELD_RUN_BYTES + 1, "%.16s%08" PRIx32, identity,
+             (uint32_t)run);
+}
+
+bool field_run_read(uint64_t *run, const char *identity, const char *value,
+                    size_t length)
+{
+    char digits[FIELD_RUN_BYTES - FIELD_IDENTITY_BYTES + 1] = {0}, *end;
+    if (length != FIELD_RUN_BYTES ||
+        memcmp(value, identity, FIELD_IDENTITY_BYTES))
+        return false;
+    memcpy(digits, value + FIELD_IDENTITY_BYTES, sizeof digits - 1);
+    *run = strtoull(digits, &end, 16);
+    return !*end;
 }
 
 static const void *member(const dateline_facts *facts, size_t offset)

@@ -50,7 +50,25 @@ const struct field *field_all(size_t *count);
 #define FIELD_YEAR "Y"      /* YYYY */
 #define FIELD_COPY "XF"     /* paragraph fingerprint, 8 hex digits */
 
-enum { FIELD_SLOT_DATE = 0, FIELD_SLOT_ARTICLE = 1 };
+enum { FIELD_SLOT_DATE = 0, FIELD_SLOT_ARTICLE = 1, FIELD_SLOT_RUN = 2 };
+
+/* Metadata of an index: who it is, as 16 hex digits drawn when it is made, and
+ * under "run:" and that, the number of its last commit, decimal. Each commit of
+ * a run counts, so what is seen once is never numbered later. */
+#define FIELD_META_IDENTITY "identity"
+#define FIELD_META_RUN "run:"
+
+/* The value in FIELD_SLOT_RUN of a passage: identity, then as eight hex digits
+ * the run that brought its text. Values of an index sort by run, and passages of
+ * indexes that are searched as one, or were merged, stay apart. */
+enum { FIELD_IDENTITY_BYTES = 16, FIELD_RUN_BYTES = 24 };
+void field_run_write(char out[FIELD_RUN_BYTES + 1], const char *identity,
+                     uint64_t run);
+/* False unless it is one of that index. */
+bool field_run_read(uint64_t *run, const char *identity, const char *value,
+                    size_t length);
+/* Whether a name has the form of an identity. */
+bool field_is_identity(const char *name, size_t length);
 
 /* A term longer than this ends in a hash of the whole. */
 enum { FIELD_TERM_PLAIN = 200 };

@@ -657,18 +657,22 @@ bool names_walk(progress *walk, Xapian::TermIterator at, const string &prefix,
 /* The same over documents; *last is the one shown last. */
 template <typename Show>
 void documents_walk(progress *walk, Xapian::docid *last,
-                    const Xapian::Database &in, const string &term, Show show)
+                    const Xapian::Database &in, const string &term, int slot,
+                    Show show)
 {
     Xapian::PostingIterator at = in.postlist_begin(term);
     const Xapian::PostingIterator end;
     if (*last && at != end)
         at.skip_to(*last + 1);
     for (; at != end; ++at) {
-        string data =
-            in.get_document(*at, Xapian::DOC_ASSUME_VALID).get_data();
+        Xapian::Document document =
+            in.get_document(*at, Xapian::DOC_ASSUME_VALID);
+        string data = document.get_data();
+        string value =
+            slot == XAPIAN_NO_SLOT ? "" : document.get_value((unsigned)slot);
         *last = *at;
         walk->shown++;
-        if (!show(*last, data)) /* throws nothing */
+        if (!show(*last, value, data)) /* throws nothing */
             return;
     }
 }
@@ -696,6 +700,26 @@ bool words_walk(progress *walk, const vocabulary &words, const string &prefix,
             return false;
     }
     return true;
+}
+
+/* Every document of a term, with its value in a slot or none. */
+dateline_status documents_show(xapian_reader *reader, xapian_bytes term,
+                               int slot, xapian_visit *visit, void *context,
+                               dateline_error *error)
+{
+    return guard(error, reader->name.c_str(), [&] {
+        string name = text_of(term);
+        progress walk;
+        Xapian::docid last = 0;
+        reading(reader, walk, [&] {
+            documents_walk(&walk, &last, reader->all, name, slot,
+                           [&](Xapian::docid document, const string &value,
+                               const string &data) {
+                               return visit(context, bytes_of(value),
+                                            bytes_of(data), document);
+                           });
+        });
+    });
 }
 
 /* The words near to the pattern, and the pattern's own. */
@@ -1493,18 +1517,15 @@ dateline_status xapian_reader_documents(struct xapian_reader *reader,
                                         xapian_visit *visit, void *context,
                                         dateline_error *error)
 {
-    return guard(error, reader->name.c_str(), [&] {
-        string name = text_of(term);
-        progress walk;
-        Xapian::docid last = 0;
-        reading(reader, walk, [&] {
-            documents_walk(&walk, &last, reader->all, name,
-                           [&](Xapian::docid document, const string &data) {
-                               return visit(context, {"", 0}, bytes_of(data),
-                                            document);
-                           });
-        });
-    });
+    return documents_show(reader, term, XAPIAN_NO_SLOT, visit, context, error);
+}
+
+dateline_status xapian_reader_values(struct xapian_reader *reader,
+                                     struct xapian_bytes term, unsigned slot,
+                                     xapian_visit *visit, void *context,
+                                     dateline_error *error)
+{
+    return documents_show(reader, term, (int)slot, visit, context, error);
 }
 
 dateline_status xapian_reader_words(struct xapian_reader *reader,

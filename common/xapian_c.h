@@ -169,6 +169,11 @@ dateline_status xapian_reader_documents(struct xapian_reader *reader,
                                         struct xapian_bytes term,
                                         xapian_visit *visit, void *context,
                                         dateline_error *error);
+/* The same, and its value in a slot as its name. */
+dateline_status xapian_reader_values(struct xapian_reader *reader,
+                                     struct xapian_bytes term, unsigned slot,
+                                     xapian_visit *visit, void *context,
+                                     dateline_error *error);
 /* The unstemmed vocabulary under a prefix, with frequencies. */
 dateline_status xapian_reader_words(struct xapian_reader *reader,
                                     struct xapian_bytes prefix,

@@ -2,8 +2,10 @@
 #include "indexer/store.h"
 
 #include "common/error.h"
+#include "common/field.h"
 #include "common/limit.h"
 #include "common/stored.h"
+#include "indexer/news.h"
 #include "indexer/words.h"
 
 #include <dirent.h>
@@ -11,6 +13,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -30,7 +33,8 @@ struct language_count {
 
 struct store {
     struct xapian_writer *writer;
-    uint64_t run;
+    char identity[FIELD_IDENTITY_BYTES + 1];
+    uint64_t run; /* that the next commit ends */
     uint64_t passage_length, passages;
     uint64_t article_length, articles;
     struct language_count languages[MOST_LANGUAGES];
@@ -273,11 +277,52 @@ static dateline_status version_check(struct store *store, const char *path,
     return status;
 }
 
+/* "run:IDENTITY" */
+static const char *run_key(char out[64], const struct store *store)
+{
+    snprintf(out, 64, FIELD_META_RUN "%s", store->identity);
+    return out;
+}
+
+static dateline_status identity_draw(struct store *store, dateline_error *error)
+{
+    uint64_t drawn;
+    if (getrandom(&drawn, sizeof drawn, 0) != (ssize_t)sizeof drawn)
+        return error_set(error, DATELINE_IO, "no random bytes: %s",
+                         strerror(errno));
+    snprintf(store->identity, sizeof store->identity, "%016" PRIx64, drawn);
+    return DATELINE_OK;
+}
+
+/* Who the index is and how many runs it has seen. An index from before there
+ * were numbers is given an identity with its next commit. */
+static dateline_status run_get(struct store *store, dateline_error *error)
+{
+    char key[64];
+    uint64_t none = 0;
+    struct buffer text = {0};
+    dateline_status status =
+        store_get(&text, store, bytes_of(FIELD_META_IDENTITY), error);
+    if (!status && !text.length)
+        status = identity_draw(store, error);
+    else if (!status && field_is_identity(text.bytes, text.length))
+        memcpy(store->identity, text.bytes, sizeof store->identity);
+    else if (!status)
+        status = error_set(error, DATELINE_CORRUPT, "the index is damaged "
+                           "(" FIELD_META_IDENTITY "); make it anew");
+    buffer_free(&text);
+    if (!status)
+        status = get_pair(&store->run, &none, store, run_key(key, store), error);
+    if (!status && store->run >= UINT32_MAX)
+        status = error_set(error, DATELINE_CORRUPT, "the index is damaged "
+                           "(%s); make it anew", key);
+    store->run++;
+    return status;
+}
+
 static dateline_status figures_get(struct store *store, dateline_error *error)
 {
-    uint64_t none = 0;
-    dateline_status status =
-        get_pair(&store->run, &none, store, "run", error);
+    dateline_status status = run_get(store, error);
     if (!status)
         status = get_pair(&store->passage_length, &store->passages, store,
                           "length:passage", error);
@@ -286,7 +331,6 @@ static dateline_status figures_get(struct store *store, dateline_error *error)
                           "length:article", error);
     if (!status)
         status = languages_get(store, error);
-    store->run++;
     return status;
 }
 
@@ -376,6 +420,22 @@ static void figures_more(struct store *store, const struct record *record)
     language_add(store, record->language, 1);
 }
 
+static dateline_status article_replace(struct store *store,
+                                       const struct record *record,
+                                       dateline_error *error)
+{
+    struct arena arena = ARENA_INIT;
+    const struct xapian_document *documents;
+    dateline_status status =
+        news_number(&documents, &arena, record, store->identity, store->run,
+                    xapian_writer_reader(store->writer), error);
+    if (!status)
+        status = xapian_writer_replace(store->writer, record->key, documents,
+                                       record->count, error);
+    arena_release(&arena);
+    return status;
+}
+
 dateline_status store_put(enum store_change *change, struct store *store,
                           const struct record *record, dateline_error *error)
 {
@@ -389,8 +449,7 @@ dateline_status store_put(enum store_change *change, struct store *store,
         *change = STORE_SAME;
         return DATELINE_OK;
     }
-    status = xapian_writer_replace(store->writer, record->key,
-                                   record->documents, record->count, error);
+    status = article_replace(store, record, error);
     if (status)
         return status;
     store->changed = true;
@@ -423,13 +482,15 @@ dateline_status store_commit(struct store *store, dateline_error *error)
 {
     if (!store->changed)
         return DATELINE_OK;
-    char run[32];
+    char key[64], run[32];
     snprintf(run, sizeof run, "%" PRIu64, store->run);
     dateline_status status = words_write(&store->words, store->writer, error);
     if (!status)
         status = set_text(store, "version", STORE_VERSION, error);
     if (!status)
-        status = set_text(store, "run", run, error);
+        status = set_text(store, FIELD_META_IDENTITY, store->identity, error);
+    if (!status)
+        status = set_text(store, run_key(key, store), run, error);
     if (!status)
         status = languages_set(store, error);
     if (!status)
@@ -440,7 +501,9 @@ dateline_status store_commit(struct store *store, dateline_error *error)
                           store->articles, error);
     if (!status)
         status = xapian_writer_commit(store->writer, error);
-    if (!status)
+    if (!status) {
         store->changed = false;
+        store->run++; /* what comes now was not seen by who asked just now */
+    }
     return status;
 }

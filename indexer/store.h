@@ -2,7 +2,8 @@
  * whole index that every commit carries along. Metadata of an index:
  *
  *   version          "1"
- *   run              number of runs that wrote, decimal
+ *   identity         16 hex digits, drawn when the index was made
+ *   run:IDENTITY     number of its last commit, decimal (field.h)
  *   languages        "en 120\nde 3\n": code and articles, most first
  *   length:passage   "SUM COUNT": lengths of all passage documents, how many
  *   length:article   the same of article documents

@@ -260,6 +260,10 @@ static void test_reader(struct xapian_reader *reader)
     is_text(list.text, "=bridge toll rises says council(2) ",
             "documents of a term come with data and number");
     list = (struct list){.most = 0};
+    xapian_reader_values(reader, text("toll"), 0, list_add, &list, NULL);
+    ok(strstr(list.text, "=bridge toll rises says council(2) ") > list.text,
+       "and with a value, where it is asked for");
+    list = (struct list){.most = 0};
     xapian_reader_documents(reader, text("none"), list_add, &list, NULL);
     is_text(list.text, "", "a term without documents shows none");
     list = (struct list){.most = 4};

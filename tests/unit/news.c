@@ -1,0 +1,129 @@
+/* Which run brought a passage: what an article had before keeps its number, in
+ * whatever passage it stands now. */
+#include "common/field.h"
+#include "common/stored.h"
+#include "common/xapian_c.h"
+#include "tests/tap.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static char room[] = "/tmp/news-XXXXXX";
+
+#define PAGE(parts) "<html><head><title>Ferries</title></head><body><article>" \
+                    "<h1>Ferries</h1>" parts "</article></body></html>"
+#define PART(heading, text) "<h2>" heading "</h2><p>" text "</p>"
+#define MONDAY "The Holm Harbour Board said on Monday that ferries sail again."
+#define DETOUR "Until then lorries take the long road by Sedge and Merj."
+#define FARES "Fares stay as they are. Children travel free."
+
+/* Each passage by its first letters, and its run: "The 1, Far 2". */
+struct list {
+    char identity[FIELD_IDENTITY_BYTES + 1];
+    char text[256];
+};
+
+static bool list_add(void *context, struct xapian_bytes value,
+                     struct xapian_bytes data, uint32_t document)
+{
+    struct list *list = context;
+    struct arena arena = ARENA_INIT;
+    struct stored_passage passage;
+    uint64_t run = 0;
+    size_t length = strlen(list->text);
+    (void)document;
+    if (stored_is_article(data.bytes, data.length))
+        return true;
+    if (stored_read_passage(&passage, &arena, data.bytes, data.length, NULL) ||
+        !field_run_read(&run, list->identity, value.bytes, value.length))
+        snprintf(list->text, sizeof list->text, "a bad passage");
+    else
+        snprintf(list->text + length, sizeof list->text - length,
+                 "%s%.3s %" PRIu64, length ? ", " : "", passage.text, run);
+    arena_release(&arena);
+    return true;
+}
+
+static const char *runs(void)
+{
+    static struct list list;
+    struct xapian_reader *reader = NULL;
+    char *identity = NULL;
+    size_t length = 0;
+    list = (struct list){0};
+    xapian_reader_open(&reader, (const char *[]){"news"}, 1, NULL);
+    xapian_reader_metadata(
+        &identity, &length, reader,
+        (struct xapian_bytes){FIELD_META_IDENTITY, strlen(FIELD_META_IDENTITY)},
+        NULL);
+    snprintf(list.identity, sizeof list.identity, "%s", identity ? identity : "");
+    free(identity);
+    xapian_reader_values(reader, (struct xapian_bytes){"Qa", 2}, FIELD_SLOT_RUN,
+                         list_add, &list, NULL);
+    xapian_reader_close(reader);
+    return list.text;
+}
+
+/* One run that brings the page; what the passages then say. */
+static const char *after(const char *page)
+{
+    dateline_indexer *indexer = NULL;
+    if (dateline_indexer_open(&indexer, "news", NULL, NULL))
+        return "the index was not opened";
+    dateline_indexer_add_bytes(indexer, page, strlen(page), "a", NULL, NULL);
+    dateline_indexer_commit(indexer, NULL);
+    dateline_indexer_close(indexer);
+    return runs();
+}
+
+static void text_keeps_its_number(void)
+{
+    is_text(after(PAGE(PART("One", MONDAY) PART("Two", DETOUR))),
+            "One 1, Two 1", "what is new has the number of its run");
+    is_text(after(PAGE(PART("One", MONDAY) PART("Two", DETOUR)
+                       PART("Six", FARES))),
+            "One 1, Two 1, Six 2", "a passage that is added alone is new");
+    is_text(after(PAGE(PART("Six", FARES) PART("Two", DETOUR)
+                       PART("One", MONDAY))),
+            "Six 2, Two 1, One 1", "passages that are moved keep theirs");
+    is_text(after(PAGE("<p>" MONDAY "</p><p>" DETOUR "</p>" PART("Six", FARES))),
+            "The 1, Six 2", "and so when they are joined");
+    is_text(after(PAGE("<p>THE HOLM HARBOUR BOARD said, on Monday, that ferries "
+                       "sail again!</p><p>" DETOUR "</p>" PART("Six", FARES))),
+            "THE 1, Six 2", "case and stops are no news");
+    is_text(after(PAGE("<p>" MONDAY " No ferry sailed.</p><p>" DETOUR "</p>"
+                       PART("Six", "Children travel free."))),
+            "The 6, Six 2", "a sentence more is, a sentence less is not");
+    is_text(after(PAGE("<p>" MONDAY "</p>")), "The 6",
+            "a sentence is as new as the passage that it was in");
+}
+
+/* One indexer that commits now and then, as a long run does. */
+static void each_commit_counts(void)
+{
+    static const char more[] = PAGE(PART("One", MONDAY) PART("New", FARES));
+    dateline_indexer *indexer = NULL;
+    ok(!system("rm -rf news") &&
+           !dateline_indexer_open(&indexer, "news", NULL, NULL),
+       "an index is made anew");
+    dateline_indexer_add_bytes(indexer, PAGE(PART("One", MONDAY)),
+                               strlen(PAGE(PART("One", MONDAY))), "a", NULL,
+                               NULL);
+    dateline_indexer_commit(indexer, NULL);
+    dateline_indexer_add_bytes(indexer, more, strlen(more), "a", NULL, NULL);
+    dateline_indexer_commit(indexer, NULL);
+    dateline_indexer_close(indexer);
+    is_text(runs(), "One 1, New 2", "each commit has a number of its own");
+}
+
+int main(void)
+{
+    char command[64];
+    if (!mkdtemp(room) || chdir(room))
+        return 1;
+    text_keeps_its_number();
+    each_commit_counts();
+    snprintf(command, sizeof command, "rm -rf %s", room);
+    return chdir("/") || system(command) ? 1 : done();
+}
