@@ -97,7 +97,4 @@ typedef void request_visit(void *context, struct request_node *node);
 void request_walk(struct request_node *node, request_visit *visit,
                   void *context);
 
-/* The tree on one line, such as (may iran) (must "nuclear talks"). */
-void request_write(struct buffer *out, const struct request *request);
-
 #endif

@@ -37,7 +37,7 @@
 #include "indexer/gazetteer.h"
 #include "indexer/pattern.h"
 #include "query/match.h"
-#include "query/request.h"
+#include "query/request_write.h"
 #include "query/span.h"
 
 #include <errno.h>

@@ -1,6 +1,6 @@
 /* Any bytes as a question: a tree whose nodes lie in the question, or an error
  * whose byte does. */
-#include "query/request.h"
+#include "query/request_write.h"
 
 #include <stdint.h>
 #include <stdlib.h>
