@@ -1,38 +1,37 @@
-/* zlib reads; a buffer that grows to the longest line allowed is cut behind its
- * last newline. */
+/* A buffer that grows to the longest line allowed is cut behind its last newline.
+ * Lines that are there are given when no more come for a while, so what is fed
+ * slowly goes in as it comes. */
 #include "indexer/lines.h"
 
 #include "common/error.h"
 #include "common/limit.h"
+#include "indexer/gzip.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-#include <zlib.h>
 
 enum { PIECE_BYTES = 1 << 20, READ_BYTES = 1 << 16 };
 
 struct lines {
-    gzFile file;
+    struct gzip_stream *file;
     struct buffer held; /* bytes read and not yet done with */
     size_t given;       /* of them, at the front: the piece last given */
     uint64_t line;      /* of the first byte after `given` */
-    uint64_t total;     /* bytes that came out of zlib */
     bool ended;
     bool skipping;      /* inside a line that is too long */
 };
 
 dateline_status lines_open(struct lines **out, int fd, dateline_error *error)
 {
+    struct gzip_stream *file;
+    dateline_status status = gzip_open(&file, fd, error);
+    if (status)
+        return status;
     struct lines *lines = calloc(1, sizeof *lines);
-    gzFile file = lines ? gzdopen(fd, "rb") : NULL;
-    if (!file) {
-        free(lines);
-        close(fd);
+    if (!lines) {
+        gzip_close(file);
         return error_set(error, DATELINE_NO_MEMORY, "out of memory");
     }
-    gzbuffer(file, READ_BYTES);
     lines->file = file;
     lines->line = 1;
     *out = lines;
@@ -43,7 +42,7 @@ void lines_close(struct lines *lines)
 {
     if (!lines)
         return;
-    gzclose(lines->file);
+    gzip_close(lines->file);
     buffer_free(&lines->held);
     free(lines);
 }
@@ -70,29 +69,16 @@ static void drop_given(struct lines *lines)
     lines->given = 0;
 }
 
-/* One more reading; a bomb is told by its ratio. */
 static dateline_status fill(struct lines *lines, dateline_error *error)
 {
     char bytes[READ_BYTES];
-    int why, n = gzread(lines->file, bytes, sizeof bytes);
-    if (n < 0) {
-        const char *text = gzerror(lines->file, &why);
-        if (why == Z_ERRNO && errno == EINTR) {
-            gzclearerr(lines->file);
-            return DATELINE_STOPPED;
-        }
-        return error_set(error, why == Z_ERRNO ? DATELINE_IO : DATELINE_BAD_INPUT,
-                         "%s", why == Z_ERRNO ? strerror(errno) : text);
-    }
-    lines->ended = n == 0;
-    buffer_add(&lines->held, bytes, (size_t)n);
-    lines->total += (uint64_t)n;
-    z_off_t read = gzoffset(lines->file);
-    if (lines->total > LIMIT_MIB && read > 0 &&
-        lines->total / LIMIT_RATIO > (uint64_t)read)
-        return error_set(error, DATELINE_LIMIT,
-                         "compressed over %d to 1; the rest is not read",
-                         (int)LIMIT_RATIO);
+    size_t length;
+    dateline_status status =
+        gzip_next(&length, lines->file, bytes, sizeof bytes, error);
+    if (status)
+        return status;
+    lines->ended = !length;
+    buffer_add(&lines->held, bytes, length);
     return DATELINE_OK;
 }
 
@@ -145,6 +131,11 @@ dateline_status lines_next(struct lines_piece *piece, struct lines *lines,
         }
         looked = whole ? 0 : lines->held.length;
         dateline_status status = fill(lines, error);
+        if (status && whole) { /* it is told when there are no more */
+            error_clear(error);
+            give(piece, lines, whole);
+            return DATELINE_OK;
+        }
         if (status) {
             *piece = (struct lines_piece){.line = lines->line};
             return status == DATELINE_LIMIT ? DATELINE_BAD_INPUT : status;

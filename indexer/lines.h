@@ -19,7 +19,7 @@ struct lines_piece {
 };
 
 /* DATELINE_LIMIT: the line piece->line is too long and was passed over; go on.
- * DATELINE_STOPPED: a signal came while we waited; call again to wait on.
+ * DATELINE_STOPPED: no line came for a short while; call again to wait on.
  * DATELINE_IO, _BAD_INPUT: the rest cannot be read. */
 dateline_status lines_next(struct lines_piece *piece, struct lines *lines,
                            dateline_error *error);

@@ -15,6 +15,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -50,6 +51,7 @@ struct run {
     struct input *lines_input; /* is being cut into pieces */
     struct lines *lines;
     bool met_all;
+    bool idle;                 /* the lines in hand let us wait */
     struct seen met;   /* keys of all articles, unchanged paths included */
     struct seen read;  /* keys of the articles read in this run */
     struct buffer lost;
@@ -223,7 +225,8 @@ static dateline_status lines_step(struct run *run, dateline_error *error)
     struct lines_piece piece;
     dateline_error why = {.position = -1};
     dateline_status status = lines_next(&piece, run->lines, &why);
-    if (status == DATELINE_STOPPED)
+    run->idle = status == DATELINE_STOPPED;
+    if (run->idle)
         return DATELINE_OK;
     if (status == DATELINE_LIMIT) {
         say_line(run, piece.line, why.message);
@@ -240,20 +243,32 @@ static dateline_status lines_step(struct run *run, dateline_error *error)
 
 /* -------------------------------------------------------------------- filling */
 
-/* Standard input, whole, as a file. A signal may mean that we are to stop. */
+/* Waits for standard input, and hears what the callback says meanwhile. */
+static ssize_t stdin_read(struct dateline_indexer *indexer, char *bytes,
+                          size_t room)
+{
+    struct pollfd wait = {0, POLLIN, 0};
+    while (!indexer->stopped) {
+        if (poll(&wait, 1, WAIT_MILLISECONDS) > 0) {
+            ssize_t n = read(0, bytes, room);
+            if (n >= 0 || errno != EINTR)
+                return n;
+        }
+        indexer_tell(indexer, DATELINE_EVENT_PROGRESS, NULL, NULL, NULL, 0);
+    }
+    errno = EINTR;
+    return -1;
+}
+
+/* Standard input, whole, as a file. */
 static dateline_status stdin_file(int *out, struct dateline_indexer *indexer,
                                   dateline_error *error)
 {
     int fd = memfd_create("dateline", MFD_CLOEXEC);
     char bytes[65536];
     size_t total = 0;
-    ssize_t n;
-    while (fd >= 0 && ((n = read(0, bytes, sizeof bytes)) > 0 ||
-                       (n < 0 && errno == EINTR && !indexer->stopped))) {
-        if (n < 0) {
-            indexer_tell(indexer, DATELINE_EVENT_PROGRESS, NULL, NULL, NULL, 0);
-            n = 0;
-        }
+    ssize_t n = -1;
+    while (fd >= 0 && (n = stdin_read(indexer, bytes, sizeof bytes)) > 0) {
         total += (size_t)n;
         if (total > LIMIT_FILE_BYTES || write(fd, bytes, (size_t)n) != n)
             break;
@@ -347,7 +362,7 @@ static dateline_status fill(struct run *run, dateline_error *error)
 
 static bool can_fill(const struct run *run)
 {
-    return !run->met_all && run->count < MOST_TASKS &&
+    return !run->met_all && !run->idle && run->count < MOST_TASKS &&
            (!run->count || worker_has_room(run->workers));
 }
 
@@ -562,12 +577,14 @@ static dateline_status run_walk(struct run *run, dateline_error *error)
 {
     dateline_status status = DATELINE_OK;
     while (!status && !run->indexer->stopped) {
+        run->idle = false;
         while (!status && can_fill(run) && !run->indexer->stopped)
             if (!(status = fill(run, error)))
                 status = tick(run, error);
-        if (status || !run->count)
+        if (status || (!run->count && !run->idle))
             break;
-        status = deliver(run, error);
+        if (run->count)
+            status = deliver(run, error);
         if (!status)
             status = tick(run, error);
     }
