@@ -343,6 +343,11 @@ typedef struct dateline_request {
     dateline_sort sort;
     const char *after, *before; /* "2021-10-17", "2021-10", "2021"; inclusive */
     unsigned milliseconds;    /* give up after this long; 0: never */
+    /* Of a batch: told of each question that could not be asked; the message
+     * begins with its line and id. May be NULL. */
+    void (*failed)(void *context, const dateline_error *error,
+                   const char *question);
+    void *context;
 } dateline_request;
 
 #define DATELINE_REQUEST_INIT \
@@ -423,8 +428,8 @@ dateline_status dateline_hits_write(const dateline_hits *hits, FILE *to,
 void dateline_hits_free(dateline_hits *hits);
 
 /* Asks every line "id TAB question" of topics and writes all hits. The
- * request's question is ignored. A bad question is told in the error, counted
- * in *failed and the rest goes on. */
+ * request's question is ignored. A bad question is told to request->failed,
+ * counted in *failed and the rest goes on; the first is kept in the error. */
 dateline_status dateline_search_batch(size_t *failed, dateline_search *search,
                                       const dateline_request *request,
                                       FILE *topics, FILE *to,

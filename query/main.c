@@ -271,6 +271,13 @@ static int ask(dateline_search *search, const dateline_request *request,
     return code;
 }
 
+static void batch_report(void *context, const dateline_error *error,
+                         const char *question)
+{
+    (void)context;
+    question_report(error, question);
+}
+
 static int ask_batch(dateline_search *search, const dateline_request *request,
                      const dateline_write_options *how)
 {
@@ -284,7 +291,7 @@ static int ask_batch(dateline_search *search, const dateline_request *request,
                                                    topics, stdout, how, &error);
     if (!standard)
         fclose(topics);
-    if (status || failed)
+    if (status)
         error_report(&error);
     if (failed > 1)
         option_fail(&program, "%zu questions could not be asked", failed);
@@ -373,6 +380,7 @@ int main(int argc, char **argv)
     request.after = after;
     request.before = before;
     request.milliseconds = (unsigned)timeout;
+    request.failed = batch_report;
     /* then a write fails and says why; a closed pipe ends us as any filter */
     signal(SIGXFSZ, SIG_IGN);
     char *question = question_join(argv + first, argc - first);
