@@ -11,54 +11,31 @@
 #include <errno.h>
 #include <string.h>
 
-typedef int16_t scores[TAGGER_LANES];
-
 struct tagger {
     struct arena arena;
     struct tagger_model model;
     struct buffer file; /* the model's bytes, when they are not built in */
     struct tagger_window window;
-    scores *emissions;                  /* one a token */
-    uint8_t (*origins)[TAGGER_LANES];   /* the best label before, a label */
+    struct tagger_scores *emissions, *paths; /* one a token */
 };
 
 /* ---------------------------------------------------------------- scoring */
 
-/* Eight lanes of 16 bits: what one register of any 64-bit machine holds. */
-typedef int16_t lanes __attribute__((vector_size(16)));
-typedef int8_t bytes16 __attribute__((vector_size(16)));
-
-/* The low and the high eight of sixteen bytes, each widened with its sign. */
-static inline lanes widen_low(bytes16 b)
-{
-    const bytes16 zero = {0};
-    return (lanes)__builtin_shufflevector(zero, b, 0, 16, 0, 17, 0, 18, 0, 19,
-                                          0, 20, 0, 21, 0, 22, 0, 23) >> 8;
-}
-
-static inline lanes widen_high(bytes16 b)
-{
-    const bytes16 zero = {0};
-    return (lanes)__builtin_shufflevector(zero, b, 0, 24, 0, 25, 0, 26, 0, 27,
-                                          0, 28, 0, 29, 0, 30, 0, 31) >> 8;
-}
-
-/* Adds the rows of some features. */
-static void add_rows(scores out, const struct tagger_model *model,
+/* Adds the rows of some features. A row is eight numbers of 16 bits: the high
+ * byte of each is of a label that begins a name or of none, the low byte of one
+ * that continues it. */
+static void add_rows(struct tagger_scores *out, const struct tagger_model *model,
                      const uint32_t *features, size_t count)
 {
-    lanes low, high;
-    memcpy(&low, out, sizeof low);
-    memcpy(&high, out + 8, sizeof high);
+    struct tagger_scores sum = *out;
     for (size_t i = 0; i < count; i++) {
-        bytes16 row;
+        tagger_lanes row;
         memcpy(&row, model->rows + TAGGER_LANES *
                      tagger_row(features[i], model->row_count), sizeof row);
-        low += widen_low(row);
-        high += widen_high(row);
+        sum.begin += row >> 8;
+        sum.inside += (row << 8) >> 8;
     }
-    memcpy(out, &low, sizeof low);
-    memcpy(out + 8, &high, sizeof high);
+    *out = sum;
 }
 
 static void score_first(struct tagger *tagger)
@@ -69,8 +46,8 @@ static void score_first(struct tagger *tagger)
         if (!(w->tokens[i].flags & TAGGER_NEAR))
             continue;
         size_t special, count = tagger_features(features, &special, w, i);
-        memset(tagger->emissions[i], 0, sizeof(scores));
-        add_rows(tagger->emissions[i], &tagger->model, features, count);
+        tagger->emissions[i] = (struct tagger_scores){0};
+        add_rows(&tagger->emissions[i], &tagger->model, features, count);
     }
 }
 
@@ -82,81 +59,89 @@ static void score_votes(struct tagger *tagger)
         if (!(w->tokens[i].flags & TAGGER_NEAR))
             continue;
         size_t count = tagger_vote_features(features, w, i);
-        add_rows(tagger->emissions[i], &tagger->model, features, count);
+        add_rows(&tagger->emissions[i], &tagger->model, features, count);
     }
 }
 
 /* --------------------------------------------------------------- decoding */
 
-static int16_t best_of(const scores path)
+static tagger_lanes larger(tagger_lanes a, tagger_lanes b)
 {
-    int16_t best = path[0];
-    for (unsigned i = 1; i < TAGGER_LABELS; i++)
-        best = path[i] > best ? path[i] : best;
+    tagger_lanes first = a > b;
+    return (a & first) | (b & ~first);
+}
+
+static int largest(const struct tagger_scores *path)
+{
+    tagger_lanes both = larger(path->begin, path->inside);
+    int best = both[0];
+    for (unsigned i = 1; i < TAGGER_LANES / 2; i++)
+        best = both[i] > best ? both[i] : best;
     return best;
 }
 
 /* Counts from the best path; what is hopelessly behind stays there, so that
  * sums fit into 16 bits. */
-static void settle(scores path)
+static void settle(struct tagger_scores *path)
 {
-    int best = best_of(path);
-    for (unsigned i = 0; i < TAGGER_LABELS; i++) {
-        int behind = path[i] - best;
-        path[i] = (int16_t)(behind < TAGGER_IMPOSSIBLE ? TAGGER_IMPOSSIBLE
-                                                       : behind);
-    }
+    int best = largest(path), least = best + TAGGER_IMPOSSIBLE;
+    tagger_lanes floor = {0};
+    floor += (int16_t)(least < INT16_MIN ? INT16_MIN : least);
+    path->begin = larger(path->begin, floor) - (int16_t)best;
+    path->inside = larger(path->inside, floor) - (int16_t)best;
 }
 
 /* One step of Viterbi's algorithm: from the scores of all paths that end in
- * each label to those one token further. */
-static void step(scores path, uint8_t *origin, const scores emission,
+ * each label to those one token further. A label that continues a name is
+ * reached from its own type alone. */
+static void step(struct tagger_scores *path, const struct tagger_scores *before,
+                 const struct tagger_scores *emission,
                  const struct tagger_model *model)
 {
-    lanes low = {0}, high = {0}, from_low = {0}, from_high = {0};
-    low += INT16_MIN;
-    high += INT16_MIN;
-    for (unsigned a = 0; a < TAGGER_LABELS; a++) {
-        lanes l, h;
-        memcpy(&l, model->transitions[a], sizeof l);
-        memcpy(&h, model->transitions[a] + 8, sizeof h);
-        l += path[a];
-        h += path[a];
-        lanes better_low = l > low, better_high = h > high;
-        low = (l & better_low) | (low & ~better_low);
-        high = (h & better_high) | (high & ~better_high);
-        from_low = ((int16_t)a & better_low) | (from_low & ~better_low);
-        from_high = ((int16_t)a & better_high) | (from_high & ~better_high);
-    }
-    memcpy(path, &low, sizeof low);
-    memcpy(path + 8, &high, sizeof high);
-    for (unsigned i = 0; i < 8; i++) {
-        origin[i] = (uint8_t)from_low[i];
-        origin[8 + i] = (uint8_t)from_high[i];
-    }
+    int16_t from[TAGGER_LANES];
+    tagger_lanes begin = {0}, least = {0};
+    begin += INT16_MIN;
+    least += TAGGER_IMPOSSIBLE;
+    memcpy(from, before, sizeof from);
+    for (unsigned i = 0; i < TAGGER_LANES - 1; i++)
+        begin = larger(begin, model->to_begin[i] + from[i]);
+    tagger_lanes inside = larger(model->begin_to_inside + before->begin,
+                                 model->inside_to_inside + before->inside);
+    path->begin = larger(begin, least) + emission->begin;
+    path->inside = larger(inside, least) + emission->inside;
     settle(path);
-    for (unsigned i = 0; i < TAGGER_LABELS; i++)
-        path[i] = (int16_t)(path[i] + emission[i]);
-    settle(path);
+}
+
+/* The lane where the path is best, on its way through `into`: outside, when
+ * others are but as good. */
+static unsigned best_lane(const struct tagger_scores *path,
+                          const int16_t into[TAGGER_LANES])
+{
+    int16_t score[TAGGER_LANES];
+    memcpy(score, path, sizeof score);
+    unsigned best = TAGGER_HALF - 1;
+    for (unsigned i = 0; i < TAGGER_LANES - 1; i++)
+        if (score[i] + into[i] > score[best] + into[best])
+            best = i;
+    return best;
 }
 
 static void decode(struct tagger *tagger, size_t start, size_t end)
 {
+    static const int16_t nowhere[TAGGER_LANES] = {0};
+    const struct tagger_model *model = &tagger->model;
     struct tagger_token *tokens = tagger->window.tokens;
-    scores path = {0};
-    for (unsigned i = 0; i < TAGGER_LABELS; i++)
-        path[i] = tagger_follows(i, 0) ? tagger->emissions[start][i]
-                                       : TAGGER_IMPOSSIBLE;
-    settle(path);
+    struct tagger_scores *paths = tagger->paths;
+    paths[start] = tagger->emissions[start];
+    paths[start].inside = (tagger_lanes){0} + (int16_t)TAGGER_IMPOSSIBLE;
+    settle(&paths[start]);
     for (size_t i = start + 1; i < end; i++)
-        step(path, tagger->origins[i], tagger->emissions[i], &tagger->model);
-    unsigned label = 0;
-    for (unsigned i = 1; i < TAGGER_LABELS; i++)
-        if (path[i] > path[label])
-            label = i;
+        step(&paths[i], &paths[i - 1], &tagger->emissions[i], model);
+    const int16_t *into = nowhere;
     for (size_t i = end; i-- > start;) {
-        tokens[i].label = (uint8_t)label;
-        label = tagger->origins[i][label];
+        unsigned lane = best_lane(&paths[i], into);
+        tokens[i].label = (uint8_t)tagger_label(lane);
+        into = model->into[lane];
     }
 }
 
@@ -261,8 +246,8 @@ dateline_status tagger_load(struct tagger **out, const char *path,
     tagger->file = file;
     tagger_window_open(&tagger->window, &arena);
     tagger->window.lexicon = model.lexicon;
-    tagger->emissions = arena_array(&arena, scores, TAGGER_TOKENS);
-    tagger->origins = arena_alloc_array(&arena, TAGGER_LANES, TAGGER_TOKENS);
+    tagger->emissions = arena_array(&arena, struct tagger_scores, TAGGER_TOKENS);
+    tagger->paths = arena_array(&arena, struct tagger_scores, TAGGER_TOKENS);
     tagger->arena = arena;
     *out = tagger;
     return DATELINE_OK;

@@ -22,12 +22,34 @@ const void *tagger_model_built_in(size_t *length)
     return tagger_weights_begin;
 }
 
-/* Sums along a path must fit into 16 bits whatever the file says. */
-static int16_t bounded(int16_t transition)
+/* From label a to b. Sums along a path must fit into 16 bits whatever the file
+ * says. */
+static int16_t transition(const struct tagger_header *header, unsigned a,
+                          unsigned b)
 {
-    if (transition < TAGGER_IMPOSSIBLE)
+    if (a >= TAGGER_LABELS || b >= TAGGER_LABELS || !tagger_follows(b, a))
         return TAGGER_IMPOSSIBLE;
-    return transition > -TAGGER_IMPOSSIBLE ? -TAGGER_IMPOSSIBLE : transition;
+    int16_t weight = header->transitions[a][b];
+    if (weight < TAGGER_IMPOSSIBLE)
+        return TAGGER_IMPOSSIBLE;
+    return weight > -TAGGER_IMPOSSIBLE ? -TAGGER_IMPOSSIBLE : weight;
+}
+
+static void set_transitions(struct tagger_model *model,
+                            const struct tagger_header *header)
+{
+    for (unsigned to = 0; to < TAGGER_LANES; to++)
+        for (unsigned from = 0; from < TAGGER_LANES; from++)
+            model->into[to][from] = transition(header, tagger_label(from),
+                                               tagger_label(to));
+    for (unsigned from = 0; from < TAGGER_LANES; from++)
+        for (unsigned t = 0; t < TAGGER_HALF; t++)
+            model->to_begin[from][t] = model->into[t][from];
+    for (unsigned t = 0; t < TAGGER_HALF; t++) {
+        const int16_t *inside = model->into[TAGGER_HALF + t];
+        model->begin_to_inside[t] = inside[t];
+        model->inside_to_inside[t] = inside[TAGGER_HALF + t];
+    }
 }
 
 dateline_status tagger_model_read(struct tagger_model *model,
@@ -52,9 +74,7 @@ dateline_status tagger_model_read(struct tagger_model *model,
         rows % TAGGER_LANES || header.row_count != rows / TAGGER_LANES)
         return error_set(error, DATELINE_BAD_ARGUMENT, "%s: cut short", name);
     model->row_count = header.row_count;
-    for (unsigned a = 0; a < TAGGER_LANES; a++)
-        for (unsigned b = 0; b < TAGGER_LANES; b++)
-            model->transitions[a][b] = bounded(header.transitions[a][b]);
+    set_transitions(model, &header);
     model->lexicon.slots = (const void *)((const char *)bytes + sizeof header);
     model->lexicon.slot_count = header.slot_count;
     model->rows = (const int8_t *)bytes + sizeof header + lexicon;

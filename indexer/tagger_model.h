@@ -3,9 +3,11 @@
  *   "dateline tagger\n"   16 bytes
  *   version               of the layout and of the features
  *   row_count, slot_count
- *   transitions           int16[16][16]: from, to
+ *   transitions           int16[16][16]: from, to (labels)
  *   lexicon               struct tagger_entry[slot_count]
- *   rows                  int8[row_count][16], the sixteenth 0
+ *   rows                  int8[row_count][16]: of type t, byte 2 t continues a
+ *                         name and byte 2 t + 1 begins one; the last is
+ *                         outside, the one before it 0
  *
  * Figures are little-endian. A score is the sum of the rows of a token's
  * features; the scale of the weights is that of the transitions. */
@@ -16,10 +18,42 @@
 
 #include <dateline.h>
 
-enum { TAGGER_LANES = 16, TAGGER_VERSION = 2 };
+enum { TAGGER_LANES = 16, TAGGER_HALF = 8, TAGGER_VERSION = 3 };
 
 /* The transition that never is, and the farthest that a path falls behind. */
 enum { TAGGER_IMPOSSIBLE = -12000 };
+
+/* Eight numbers of 16 bits: what one register of any 64-bit machine holds. */
+typedef int16_t tagger_lanes __attribute__((vector_size(2 * TAGGER_HALF)));
+
+/* A number for each label: lane t begins or continues type t. The last lane of
+ * `begin` is outside, the last of `inside` is no label. */
+struct tagger_scores {
+    tagger_lanes begin, inside;
+};
+
+/* The lane of a label, those of `inside` counted on from TAGGER_HALF, ... */
+static inline unsigned tagger_lane(unsigned label)
+{
+    if (!label)
+        return TAGGER_HALF - 1;
+    return tagger_type(label) + (tagger_begins(label) ? 0 : TAGGER_HALF);
+}
+
+/* ... and the other way. */
+static inline unsigned tagger_label(unsigned lane)
+{
+    if (lane == TAGGER_HALF - 1)
+        return 0;
+    return 2 * (lane % TAGGER_HALF) + (lane < TAGGER_HALF ? 1 : 2);
+}
+
+/* Where in a row a label's weight lies. */
+static inline unsigned tagger_byte(unsigned label)
+{
+    unsigned lane = tagger_lane(label);
+    return 2 * (lane % TAGGER_HALF) + (lane < TAGGER_HALF);
+}
 
 #define TAGGER_MAGIC "dateline tagger\n"
 
@@ -34,7 +68,9 @@ struct tagger_header {
 
 struct tagger_model {
     uint32_t row_count;
-    int16_t transitions[TAGGER_LANES][TAGGER_LANES];
+    int16_t into[TAGGER_LANES][TAGGER_LANES]; /* lanes: to, from */
+    tagger_lanes to_begin[TAGGER_LANES];      /* from: to those of `begin` */
+    tagger_lanes begin_to_inside, inside_to_inside; /* of the same type */
     struct tagger_lexicon lexicon;
     const int8_t *rows; /* TAGGER_LANES each */
 };

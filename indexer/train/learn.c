@@ -534,10 +534,13 @@ dateline_status learner_write(const struct learner *l,
     header.slot_count = lexicon->slot_count;
     fwrite(&header, sizeof header, 1, file);
     fwrite(lexicon->slots, sizeof *lexicon->slots, lexicon->slot_count, file);
-    for (uint32_t i = 0; i < l->row_count; i++)
-        for (unsigned b = 0; b < LANES; b++)
-            fputc(b < L ? rounded(l->rows[i].weight[b], scale, 127) & 0xff : 0,
-                  file);
+    for (uint32_t i = 0; i < l->row_count; i++) {
+        int8_t row[LANES] = {0};
+        for (unsigned b = 0; b < L; b++)
+            row[tagger_byte(b)] = (int8_t)rounded(l->rows[i].weight[b], scale,
+                                                  127);
+        fwrite(row, sizeof row, 1, file);
+    }
     bool failed = ferror(file);
     if (fclose(file) || failed)
         return error_set(error, DATELINE_IO, "%s: cannot be written", path);
