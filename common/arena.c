@@ -57,6 +57,11 @@ void *arena_alloc(struct arena *arena, size_t size)
     return memset(take(arena, size), 0, size);
 }
 
+char *arena_bytes(struct arena *arena, size_t size)
+{
+    return take(arena, size);
+}
+
 void *arena_alloc_array(struct arena *arena, size_t size, size_t count)
 {
     if (count && size > SIZE_MAX / count)
@@ -117,7 +122,7 @@ void arena_release(struct arena *arena)
 }
 
 /* Room for `more` bytes and the NUL behind them. */
-static void buffer_reserve(struct buffer *buffer, size_t more)
+static void buffer_grow(struct buffer *buffer, size_t more)
 {
     if (more > SIZE_MAX / 2 - buffer->length)
         memory_or_exit(NULL);
@@ -131,10 +136,16 @@ static void buffer_reserve(struct buffer *buffer, size_t more)
     buffer->room = room;
 }
 
+void buffer_reserve(struct buffer *buffer, size_t bytes)
+{
+    if (bytes > buffer->length)
+        buffer_grow(buffer, bytes - buffer->length);
+}
+
 void buffer_add(struct buffer *buffer, const char *bytes, size_t length)
 {
     if (length >= buffer->room - buffer->length || !buffer->room)
-        buffer_reserve(buffer, length);
+        buffer_grow(buffer, length);
     if (length)
         memcpy(buffer->bytes + buffer->length, bytes, length);
     buffer->length += length;
@@ -148,7 +159,8 @@ void buffer_text(struct buffer *buffer, const char *string)
 
 void buffer_byte(struct buffer *buffer, char byte)
 {
-    buffer_reserve(buffer, 1);
+    if (buffer->room - buffer->length < 2)
+        buffer_grow(buffer, 1);
     buffer->bytes[buffer->length++] = byte;
     buffer->bytes[buffer->length] = '\0';
 }
@@ -161,7 +173,7 @@ void buffer_format(struct buffer *buffer, const char *format, ...)
     int length = vsnprintf(NULL, 0, format, args);
     va_end(args);
     if (length > 0) {
-        buffer_reserve(buffer, (size_t)length);
+        buffer_grow(buffer, (size_t)length);
         vsnprintf(buffer->bytes + buffer->length, (size_t)length + 1, format,
                   again);
         buffer->length += (size_t)length;

@@ -27,6 +27,9 @@ void *arena_alloc(struct arena *arena, size_t size);
     ((type *)arena_alloc_array((arena), sizeof(type), (count)))
 void *arena_alloc_array(struct arena *arena, size_t size, size_t count);
 
+/* The same for bytes, not zeroed: for who fills them all. */
+char *arena_bytes(struct arena *arena, size_t size);
+
 /* Copies length bytes and ends them with NUL. */
 char *arena_copy(struct arena *arena, const char *bytes, size_t length);
 /* Copies a string; NULL gives NULL. */
@@ -50,6 +53,8 @@ struct buffer {
     size_t length, room;
 };
 
+/* Room for so many bytes in all, so that it need not grow step by step. */
+void buffer_reserve(struct buffer *buffer, size_t bytes);
 void buffer_add(struct buffer *buffer, const char *bytes, size_t length);
 void buffer_text(struct buffer *buffer, const char *string);
 void buffer_byte(struct buffer *buffer, char byte);

@@ -951,7 +951,7 @@ static const char *const other_codes[][2] = {
     {"ukr", "uk"}, {"heb", "he"}, {"hin", "hi"}, {"ell", "el"}, {"gre", "el"},
 };
 
-/* ------------------------------------------------------------ two tables */
+/* ---------------------------------------------------------- three tables */
 
 struct stop_word {
     const char *word; /* not ended by NUL; NULL: free */
@@ -965,11 +965,17 @@ struct month {
     int row, month;
 };
 
+struct weekday {
+    const char *word;
+    size_t length;
+};
+
 /* Twice the words there are, at least, and a power of two. */
-enum { STOP_SLOTS = 1 << 14, MONTH_SLOTS = 1 << 12 };
+enum { STOP_SLOTS = 1 << 14, MONTH_SLOTS = 1 << 12, WEEKDAY_SLOTS = 1 << 11 };
 
 static struct stop_word stop_words[STOP_SLOTS];
 static struct month months[MONTH_SLOTS];
+static struct weekday weekdays[WEEKDAY_SLOTS];
 
 /* FNV-1a, 32 bits (Fowler, Noll and Vo). */
 static uint32_t word_hash(const char *word, size_t length)
@@ -1014,6 +1020,15 @@ static void month_add(const char *word, size_t length, int row, int month)
     months[at % MONTH_SLOTS] = (struct month){word, length, row, month};
 }
 
+static struct weekday *weekday_slot(const char *word, size_t length)
+{
+    for (uint32_t at = word_hash(word, length);; at++) {
+        struct weekday *slot = &weekdays[at % WEEKDAY_SLOTS];
+        if (!slot->word || same_word(slot->word, slot->length, word, length))
+            return slot;
+    }
+}
+
 /* The next word of a list, its length in *length; NULL at the end. */
 static const char *list_next(const char **list, size_t *length)
 {
@@ -1030,6 +1045,9 @@ static void tables_build(void)
         const char *list = languages[row].stop_words;
         for (const char *word; (word = list_next(&list, &length));)
             stop_word_add(word, length, row);
+        list = languages[row].weekdays;
+        for (const char *word; (word = list_next(&list, &length));)
+            *weekday_slot(word, length) = (struct weekday){word, length};
         for (int month = 0; month < 12; month++) {
             list = languages[row].months[month];
             for (const char *word; (word = list_next(&list, &length));)
@@ -1067,10 +1085,10 @@ const struct language *language_find(const char *code)
         return NULL;
     const char *wanted = primary;
     for (size_t i = 0; i < sizeof other_codes / sizeof *other_codes; i++)
-        if (!strcmp(other_codes[i][0], primary))
+        if (*other_codes[i][0] == *primary && !strcmp(other_codes[i][0], primary))
             wanted = other_codes[i][1];
     for (int row = 0; row < LANGUAGES; row++)
-        if (!strcmp(languages[row].code, wanted))
+        if (*languages[row].code == *wanted && !strcmp(languages[row].code, wanted))
             return &languages[row];
     return NULL;
 }
@@ -1093,6 +1111,12 @@ bool language_is_stop_word(const struct language *language, const char *word)
 {
     return language &&
            (language_stop_word_rows(word) >> (language - languages) & 1);
+}
+
+bool language_is_weekday(const char *word)
+{
+    tables_ready();
+    return weekday_slot(word, strlen(word))->word;
 }
 
 int language_month(const struct language *language, const char *word)

@@ -33,6 +33,9 @@ bool language_is_stop_word(const struct language *language, const char *word);
 /* The languages whose stop word it is: bit i stands for row i. */
 uint64_t language_stop_word_rows(const char *word);
 
+/* Is it the name of a weekday, in any language? word: folded. */
+bool language_is_weekday(const char *word);
+
 /* 1 to 12 for a folded month name of the language (NULL: of any), else 0. */
 int language_month(const struct language *language, const char *word);
 

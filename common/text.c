@@ -15,13 +15,8 @@
 
 /* ------------------------------------------------------------- characters */
 
-uint32_t text_decode(const char *text, size_t length, size_t *size)
+uint32_t text_decode_long(const char *text, size_t length, size_t *size)
 {
-    unsigned char first = (unsigned char)text[0];
-    if (first < 0x80) {
-        *size = 1;
-        return first;
-    }
     ucs4_t character;
     int bytes = u8_mbtoucr(&character, (const uint8_t *)text, length);
     if (bytes <= 0) {
@@ -30,6 +25,22 @@ uint32_t text_decode(const char *text, size_t length, size_t *size)
     }
     *size = (size_t)bytes;
     return character;
+}
+
+/* Eight bytes at a time: one has its high bit set when it is over 0x7f, and
+ * gets it by the subtraction when it is 0. */
+size_t text_ascii(const char *bytes, size_t length)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    size_t at = 0;
+    for (uint64_t eight; at + sizeof eight <= length; at += sizeof eight) {
+        memcpy(&eight, bytes + at, sizeof eight);
+        if ((eight | (eight - ones)) & (ones << 7))
+            break;
+    }
+    while (at < length && (unsigned char)bytes[at] - 1u < 0x7f)
+        at++;
+    return at;
 }
 
 size_t text_encode(char *out, uint32_t character)
@@ -90,6 +101,8 @@ bool text_is_ideograph(uint32_t c)
 
 bool text_is_invisible(uint32_t c)
 {
+    if (c >= 0x20 && c < 0x7f)
+        return false;
     return (c < 0x20 && c != '\t' && c != '\n') || (c >= 0x7f && c < 0xa0) ||
            c == 0xad || c == 0x34f || c == 0x61c || c == 0x180e ||
            (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
@@ -170,15 +183,15 @@ static bool needs_normal_form(uint32_t c)
     return false;
 }
 
-/* Appends the folded form of one character to out, which has room for it. */
+static char fold_ascii(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c == '`' ? '\'' : c;
+}
+
+/* Appends the folded form of one character beyond ASCII to out, which has room
+ * for it. */
 static size_t fold_character(char *out, uint32_t c)
 {
-    if (c < 0x80) {
-        *out = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
-        if (*out == '`')
-            *out = '\'';
-        return 1;
-    }
     if (c == 0xdf || c == 0x1e9e) {
         memcpy(out, "ss", 2);
         return 2;
@@ -193,14 +206,19 @@ static size_t fold_character(char *out, uint32_t c)
 static size_t fold_run(char *out, size_t room, const char *text, size_t length)
 {
     size_t wrote = 0;
-    for (size_t at = 0, size; at < length && wrote + 4 <= room; at += size)
-        wrote += fold_character(out + wrote, text_decode(text + at, length - at, &size));
+    for (size_t at = 0, size; at < length && wrote + 4 <= room; at += size) {
+        if ((unsigned char)text[at] < 0x80)
+            out[wrote++] = fold_ascii(text[at]), size = 1;
+        else
+            wrote += fold_character(out + wrote,
+                                    text_decode(text + at, length - at, &size));
+    }
     return wrote;
 }
 
 static bool run_is_plain(const char *text, size_t length)
 {
-    for (size_t at = 0, size; at < length; at += size) {
+    for (size_t at = text_ascii(text, length), size; at < length; at += size) {
         uint32_t c = text_decode(text + at, length - at, &size);
         if (c >= 0x80 && needs_normal_form(c))
             return false;
@@ -236,14 +254,24 @@ static bool is_joiner_after(uint32_t c, uint32_t before)
            ((before >= 0x600 && before < 0x2000) || before >= 0x2600);
 }
 
+/* Printable and no space: nearly every byte of a text. */
+static bool is_ascii_ink(char byte)
+{
+    return (unsigned char)byte - 0x21u < 0x5e;
+}
+
 char *text_squeeze(struct arena *arena, const char *text, size_t length,
                    size_t *squeezed)
 {
-    char *out = arena_alloc(arena, length + 1);
+    char *out = arena_bytes(arena, length + 1);
     size_t wrote = 0;
     bool space = false;
     uint32_t before = 0;
     for (size_t at = 0, size; at < length; at += size) {
+        for (; at < length && is_ascii_ink(text[at]) && !space; at++)
+            before = (unsigned char)(out[wrote++] = text[at]);
+        if (at == length)
+            break;
         uint32_t c = text_decode(text + at, length - at, &size);
         if (text_is_space(c)) {
             space = wrote > 0;
@@ -286,7 +314,7 @@ char *text_fold(struct arena *arena, const char *text, size_t length)
     if (!run_is_plain(narrow, squeezed))
         composed = normal_form(narrow, squeezed, &composed_length);
     size_t room = 2 * composed_length + 5;
-    char *out = arena_alloc(arena, room);
+    char *out = arena_bytes(arena, room);
     out[fold_run(out, room - 1, composed ? composed : narrow, composed_length)] = '\0';
     squeeze_spaces(out);
     free(composed);

@@ -52,8 +52,21 @@ char *text_fold(struct arena *arena, const char *text, size_t length);
 char *text_fold_marks(struct arena *arena, const char *text, size_t length);
 
 /* One code point at text, its length in bytes in *size (1 and U+FFFD for a byte
- * that is not UTF-8; length > 0). */
-uint32_t text_decode(const char *text, size_t length, size_t *size);
+ * that is not UTF-8; length > 0). Nearly all text is ASCII, so that case is
+ * decided where it is asked; text_decode_long takes the rest. */
+uint32_t text_decode_long(const char *text, size_t length, size_t *size);
+static inline uint32_t text_decode(const char *text, size_t length, size_t *size)
+{
+    unsigned char first = (unsigned char)*text;
+    if (first >= 0x80)
+        return text_decode_long(text, length, size);
+    *size = 1;
+    return first;
+}
+
+/* How many bytes from the front are ASCII, but for NUL. */
+size_t text_ascii(const char *bytes, size_t length);
+
 /* Writes the UTF-8 of a code point, returns its length, at most 4. */
 size_t text_encode(char *out, uint32_t character);
 

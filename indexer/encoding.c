@@ -62,10 +62,9 @@ static void convert_utf8(struct output *out, const char *bytes, size_t size)
 {
     output_reserve(out, size < LIMIT_PAGE_BYTES ? size : LIMIT_PAGE_BYTES);
     size_t begin = 0, length;
-    for (size_t at = 0; at < size && !out->full; at += length) {
+    for (size_t at = text_ascii(bytes, size); at < size && !out->full;
+         at += length + text_ascii(bytes + at + length, size - at - length)) {
         length = 1;
-        if ((unsigned char)bytes[at] - 1u < 0x7f)
-            continue;
         uint32_t character =
             bytes[at] ? text_decode(bytes + at, size - at, &length) : 0;
         if (character && (character != 0xfffd || length > 1))
@@ -178,11 +177,11 @@ static struct utf8_evidence utf8_look(const char *bytes, size_t size)
 {
     struct utf8_evidence seen = {0};
     size_t length;
-    for (size_t at = 0; at < size; at += length) {
+    seen.escapes = memchr(bytes, 0x1b, size);
+    for (size_t at = text_ascii(bytes, size); at < size;
+         at += length + text_ascii(bytes + at + length, size - at - length)) {
         length = 1;
-        unsigned char byte = (unsigned char)bytes[at];
-        seen.escapes |= byte == 0x1b;
-        if (byte < 0x80)
+        if (!bytes[at])
             continue;
         text_decode(bytes + at, size - at, &length);
         if (length > 1)

@@ -4,6 +4,7 @@
 #include "common/arena.h"
 #include "common/text.h"
 
+#include <stdint.h>
 #include <string.h>
 
 /* ------------------------------------------------------------------ names */
@@ -242,8 +243,8 @@ static const struct phrase *phrase_find(const struct phrase *rows, size_t count,
                                         const char *text, size_t length, bool whole)
 {
     for (size_t i = 0; i < count; i++) {
-        size_t n = strlen(rows[i].text);
-        if (n <= length && rows[i].text[0] == text[0] && !memcmp(rows[i].text, text, n) &&
+        size_t n = *rows[i].text == *text ? strlen(rows[i].text) : SIZE_MAX;
+        if (n <= length && !memcmp(rows[i].text, text, n) &&
             (!whole || length - n <= rows[i].more))
             return &rows[i];
     }
@@ -268,11 +269,12 @@ static bool is_mark(unsigned char c)
     return c < 0x80 && strchr(" :.>", c);
 }
 
-enum { LONGEST_LABEL = 160 };
+/* A label is not longer; how much of a longer text its beginning is. */
+enum { LONGEST_LABEL = 160, HEAD_BYTES = 64 };
 
 enum furniture_text furniture_text(const char *text, size_t length)
 {
-    size_t head = length < LONGEST_LABEL ? length : LONGEST_LABEL;
+    size_t head = length < LONGEST_LABEL ? length : HEAD_BYTES;
     struct arena arena = ARENA_INIT;
     const char *folded = text_fold(&arena, text, text_boundary(text, length, head));
     size_t whole = strlen(folded);

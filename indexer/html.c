@@ -234,6 +234,7 @@ enum { BOM_BYTES = 3 };
 /* A byte order mark first: it makes libxml2 take UTF-8 without converting. */
 static void thin(struct thinning *t)
 {
+    buffer_reserve(&t->out, (size_t)(t->end - t->at) + BOM_BYTES);
     buffer_text(&t->out, "\xef\xbb\xbf");
     while (t->at < t->end) {
         const char *open = memchr(t->at, '<', (size_t)(t->end - t->at));

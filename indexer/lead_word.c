@@ -9,7 +9,7 @@
 bool lead_is_one_of(const char *word, const char *const *words)
 {
     for (; *words; words++)
-        if (!strcmp(word, *words))
+        if (**words == *word && !strcmp(word, *words))
             return true;
     return false;
 }
@@ -156,7 +156,7 @@ bool lead_is_wire(const char *word)
     if (lead_is_one_of(word, wires))
         return true;
     for (const char *const *wire = wires; *wire; wire++) {
-        size_t length = strlen(*wire);
+        size_t length = **wire == *word ? strlen(*wire) : 0;
         if (length > 4 && !strncmp(word, *wire, length) && word[length] == ' ')
             return true;
     }
@@ -188,17 +188,8 @@ bool lead_is_particle(const char *word)
     return lead_is_one_of(word, particles);
 }
 
+/* Two letters are too short to be sure of: "so", "do", "mi". */
 bool lead_is_weekday(const char *word)
 {
-    size_t count;
-    const struct language *rows = language_all(&count);
-    size_t length = strlen(word);
-    for (size_t i = 0; i < count; i++)
-        for (const char *at = rows[i].weekdays; length > 2 && *at;) {
-            size_t n = strcspn(at, " ");
-            if (n == length && !memcmp(at, word, n))
-                return true;
-            at += n + (at[n] == ' ');
-        }
-    return false;
+    return strlen(word) > 2 && language_is_weekday(word);
 }

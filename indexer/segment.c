@@ -29,11 +29,21 @@ static unsigned count_characters(const char *text, size_t length)
     return count;
 }
 
+/* No end of a sentence, nor the first byte of one. */
+static bool is_plain(char byte)
+{
+    unsigned char c = (unsigned char)byte;
+    return c < 0xc0 ? c != '.' && c != '!' && c != '?' : c < 0xd8 || (c > 0xdb && c < 0xe2);
+}
+
 /* A full stop, what may close after it, and a space or the end. */
 static unsigned count_sentences(const char *text, size_t length)
 {
     unsigned count = 0;
     for (size_t at = 0, size; at < length; at += size) {
+        size = 1;
+        if (is_plain(text[at]))
+            continue;
         uint32_t c = text_decode(text + at, length - at, &size);
         bool wide = c == 0x3002 || c == 0xff01 || c == 0xff1f;
         if (!wide && c != '.' && c != '!' && c != '?' && c != 0x2026 && c != 0x61f &&

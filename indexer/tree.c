@@ -34,7 +34,7 @@ enum tag tree_tag(const char *name)
 enum attribute_name tree_attribute_name(const char *name)
 {
     for (int i = 0; i < ATTRIBUTE_COUNT && attribute_names[i][0] <= name[0]; i++)
-        if (!strcmp(attribute_names[i], name))
+        if (attribute_names[i][0] == name[0] && !strcmp(attribute_names[i], name))
             return (enum attribute_name)i;
     return ATTRIBUTE_COUNT;
 }
