@@ -138,50 +138,69 @@ static void from_element(struct dates *out, const struct node *n, dateline_origi
         add_from_text(out, text, length, from);
 }
 
+/* What a class says of the date of its element. */
+enum date_class { CLASS_SILENT, CLASS_DATED, CLASS_MODIFIED };
+
+static uint8_t read_class(const char *class)
+{
+    static const char *const parts[] = {"date", "time", "publish", "posted", "byline",
+                                        "meta", "datum", "fecha", NULL};
+    size_t length = strlen(class);
+    return says_modified(class, length)      ? CLASS_MODIFIED
+           : has_word(class, length, parts) ? CLASS_DATED
+                                            : CLASS_SILENT;
+}
+
 static bool is_property(const struct node *n, const char *name)
 {
     const char *property = tree_attribute(n, ATTRIBUTE_ITEMPROP);
     return property && !strcmp(property, name);
 }
 
-static bool is_microdata(const struct node *n)
+static bool is_microdata(const struct node *n, const uint8_t *classes)
 {
+    (void)classes;
     return is_property(n, "datePublished") || is_property(n, "dateCreated") ||
            tree_attribute(n, ATTRIBUTE_PUBDATE);
 }
 
-static bool is_time(const struct node *n)
+static bool is_time(const struct node *n, const uint8_t *classes)
 {
     if (n->tag != TAG_TIME || is_property(n, "dateModified"))
         return false;
-    const char *class = tree_attribute(n, ATTRIBUTE_CLASS);
     const struct node *before = n->previous;
-    bool modified = (class && says_modified(class, strlen(class))) ||
+    bool modified = classes[n->class_number] == CLASS_MODIFIED ||
                     (before && before->tag == TAG_TEXT &&
                      says_modified(before->text, before->length));
     return !modified && !metadata_is_elsewhere(n, true);
 }
 
-static bool is_date_class(const struct node *n)
+static bool is_date_class(const struct node *n, const uint8_t *classes)
 {
-    static const char *const parts[] = {"date", "time", "publish", "posted", "byline",
-                                        "meta", "datum", "fecha", NULL};
-    const char *class = tree_attribute(n, ATTRIBUTE_CLASS);
-    const char *id = tree_attribute(n, ATTRIBUTE_ID);
-    bool found = (id && text_find_ascii(id, strlen(id), "date")) ||
-                 (class && has_word(class, strlen(class), parts));
-    return found && !(class && says_modified(class, strlen(class))) &&
+    uint8_t class = classes[n->class_number];
+    const char *id = class == CLASS_SILENT ? tree_attribute(n, ATTRIBUTE_ID) : NULL;
+    return (class == CLASS_DATED || (id && text_find_ascii(id, strlen(id), "date"))) &&
            n->tag != TAG_BODY && n->tag != TAG_HTML && n->tag != TAG_META &&
            n->tag != TAG_TIME && !metadata_is_elsewhere(n, true);
 }
 
 static void from_elements(struct dates *out, const struct metadata *m,
-                          bool (*test)(const struct node *), dateline_origin from,
-                          size_t longest)
+                          const uint8_t *classes,
+                          bool (*test)(const struct node *, const uint8_t *classes),
+                          dateline_origin from, size_t longest)
 {
     for (const struct node *n = m->tree->root; n; n = tree_next(n, m->tree->root))
-        if (n->tag != TAG_TEXT && (n->attributes || n->tag == TAG_TIME) && test(n))
+        if (n->tag != TAG_TEXT && (n->attributes || n->tag == TAG_TIME) && test(n, classes))
             from_element(out, n, from, longest);
+}
+
+static const uint8_t *read_classes(const struct metadata *m)
+{
+    const struct class_values *values = &m->tree->classes;
+    uint8_t *classes = arena_array(m->arena, uint8_t, values->count);
+    for (uint32_t i = 1; i < values->count; i++)
+        classes[i] = read_class(values->items[i]);
+    return classes;
 }
 
 /* "/2021/10/17/", "/2021-10-17-", "/20211017". */
@@ -292,15 +311,16 @@ size_t published_read(const dateline_date **out, const struct metadata *metadata
                       const struct segments *segments, const char *title)
 {
     struct dates found = {.arena = metadata->arena, .order = order_of(metadata)};
+    const uint8_t *classes = read_classes(metadata);
     from_linked(&found, metadata->article);
     from_linked_articles(&found, metadata);
     from_metas(&found, metadata);
     from_linked_data(&found, metadata);
-    from_elements(&found, metadata, is_microdata, DATELINE_FROM_MICRODATA, 200);
-    from_elements(&found, metadata, is_time, DATELINE_FROM_TIME, 200);
+    from_elements(&found, metadata, classes, is_microdata, DATELINE_FROM_MICRODATA, 200);
+    from_elements(&found, metadata, classes, is_time, DATELINE_FROM_TIME, 200);
     from_url(&found, metadata->url);
     from_url(&found, metadata->canonical);
-    from_elements(&found, metadata, is_date_class, DATELINE_FROM_CLASS, 200);
+    from_elements(&found, metadata, classes, is_date_class, DATELINE_FROM_CLASS, 200);
     from_text(&found, metadata, segments, title);
     from_scripts(&found, metadata);
     prefer_address(&found);

@@ -222,26 +222,6 @@ static float weigh(const struct segment *s)
            (sentence ? 1 : 0.3f);
 }
 
-static const char *names_of(char *out, size_t room, const struct node *node)
-{
-    static const enum attribute_name from[] = {ATTRIBUTE_CLASS, ATTRIBUTE_ID,
-                                               ATTRIBUTE_DATA_COMPONENT,
-                                               ATTRIBUTE_DATA_TESTID};
-    size_t length = 0;
-    for (size_t i = 0; i < sizeof from / sizeof *from; i++) {
-        const char *value = tree_attribute(node, from[i]);
-        size_t n = value ? strnlen(value, 300) : 0;
-        if (!n || length + n + 2 > room)
-            continue;
-        if (length)
-            out[length++] = ' ';
-        memcpy(out + length, value, n);
-        length += n;
-    }
-    out[length] = '\0';
-    return out;
-}
-
 static bool is_role_of_furniture(const char *role)
 {
     static const char *const roles[] = {"navigation", "complementary", "search",
@@ -289,11 +269,35 @@ static uint8_t doubt_of(const struct node *node, const struct naming *naming)
     return share < 0.5f && (tag == TAG_HEADER || tag == TAG_FORM);
 }
 
-static uint8_t name_of(const struct node *node)
+enum { NAMED_BODY = FURNITURE_NAMES, LONGEST_NAMES = 300 };
+
+/* What a class, an id or the like calls its element. */
+static uint8_t name_of_value(const char *value)
 {
-    char names[1300];
-    names_of(names, sizeof names, node);
-    return *names && !furniture_is_body_name(names) ? (uint8_t)furniture_name(names) : 0;
+    char names[LONGEST_NAMES + 1];
+    size_t length = value ? strnlen(value, LONGEST_NAMES) : 0;
+    if (!length)
+        return 0;
+    memcpy(names, value, length);
+    names[length] = '\0';
+    return furniture_is_body_name(names) ? NAMED_BODY : (uint8_t)furniture_name(names);
+}
+
+/* The body's name counts most, then that of comments, then the first. */
+static uint8_t stronger_name(uint8_t first, uint8_t second)
+{
+    bool strong = second == NAMED_BODY || (second == FURNITURE_COMMENTS && first != NAMED_BODY);
+    return strong || !first ? second : first;
+}
+
+static uint8_t name_of(const struct node *node, const uint8_t *by_class)
+{
+    static const enum attribute_name others[] = {ATTRIBUTE_ID, ATTRIBUTE_DATA_COMPONENT,
+                                                 ATTRIBUTE_DATA_TESTID};
+    uint8_t name = by_class[node->class_number];
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        name = stronger_name(name, name_of_value(tree_attribute(node, others[i])));
+    return name == NAMED_BODY ? 0 : name;
 }
 
 /* Is an element around it called so too? */
@@ -306,12 +310,16 @@ static bool is_nested(const struct node *node, const struct naming *naming)
     return false;
 }
 
-static void name_all(struct naming *naming, const struct tree *tree, const bool *used)
+static void name_all(struct naming *naming, struct arena *arena,
+                     const struct tree *tree, const bool *used)
 {
+    uint8_t *by_class = arena_array(arena, uint8_t, tree->classes.count);
+    for (uint32_t i = 1; i < tree->classes.count; i++)
+        by_class[i] = name_of_value(tree->classes.items[i]);
     for (const struct node *n = tree->root; n; n = tree_next(n, tree->root)) {
         if (!used[n->number] || !n->attributes)
             continue;
-        uint8_t name = naming->names[n->number] = name_of(n);
+        uint8_t name = naming->names[n->number] = name_of(n, by_class);
         if (name > FURNITURE_SURE && !is_nested(n, naming))
             naming->by_name[name] += naming->below[n->number];
     }
@@ -337,7 +345,7 @@ static void doubt_all(struct segments *segments, struct arena *arena,
             naming.below[n->number] += total > 0 ? s->weight / total : 0;
         }
     }
-    name_all(&naming, tree, used);
+    name_all(&naming, arena, tree, used);
     for (const struct node *n = tree->root; n; n = tree_next(n, tree->root)) {
         if (!used[n->number])
             continue;

@@ -4,6 +4,7 @@
 #include "common/text.h"
 
 #include <string.h>
+#include <xxhash.h>
 
 static const struct {
     const char *name;
@@ -44,9 +45,52 @@ unsigned tree_flags(enum tag tag)
     return tags[tag].flags;
 }
 
+/* ------------------------------------------------------------ class values */
+
+enum { FIRST_SLOTS = 256 }; /* a power of two; as many values as half of it */
+
+static uint32_t *class_slot(const struct class_values *classes, const char *value,
+                            size_t length)
+{
+    uint32_t at = (uint32_t)XXH3_64bits(value, length);
+    for (;; at++) {
+        uint32_t *slot = &classes->slots[at & (classes->slot_count - 1)];
+        if (!*slot || (!strncmp(classes->items[*slot], value, length) &&
+                       !classes->items[*slot][length]))
+            return slot;
+    }
+}
+
+static void classes_grow(struct class_values *classes, struct arena *arena)
+{
+    struct class_values old = *classes;
+    classes->slot_count = old.slot_count ? 2 * old.slot_count : FIRST_SLOTS;
+    classes->slots = arena_array(arena, uint32_t, classes->slot_count);
+    classes->items = arena_array(arena, const char *, classes->slot_count / 2);
+    for (uint32_t i = 1; i < old.count; i++) {
+        classes->items[i] = old.items[i];
+        *class_slot(classes, old.items[i], strlen(old.items[i])) = i;
+    }
+}
+
+static uint32_t class_number(struct class_values *classes, struct arena *arena,
+                             const char *value, size_t length)
+{
+    if (classes->count >= classes->slot_count / 2)
+        classes_grow(classes, arena);
+    uint32_t *slot = class_slot(classes, value, length);
+    if (!*slot) {
+        classes->items[classes->count] = arena_copy(arena, value, length);
+        *slot = classes->count++;
+    }
+    return *slot;
+}
+
+/* ----------------------------------------------------------------- building */
+
 void tree_init(struct tree *tree, struct arena *arena)
 {
-    *tree = (struct tree){.arena = arena};
+    *tree = (struct tree){.arena = arena, .classes.count = 1};
     tree->root = tree_add(tree, NULL, TAG_HTML);
 }
 
@@ -80,10 +124,17 @@ void tree_set(struct tree *tree, struct node *node, enum attribute_name name,
 {
     struct attribute *attribute = arena_new(tree->arena, struct attribute);
     attribute->name = name;
-    attribute->value = arena_copy(tree->arena, value, length);
+    if (name == ATTRIBUTE_CLASS && length) {
+        node->class_number = class_number(&tree->classes, tree->arena, value, length);
+        attribute->value = tree->classes.items[node->class_number];
+    } else {
+        attribute->value = arena_copy(tree->arena, value, length);
+    }
     attribute->next = node->attributes;
     node->attributes = attribute;
 }
+
+/* ------------------------------------------------------------------ walking */
 
 const char *tree_attribute(const struct node *node, enum attribute_name name)
 {

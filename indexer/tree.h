@@ -85,6 +85,7 @@ struct node {
     const char *text; /* of a text node, ended by NUL */
     uint32_t length;  /* of text */
     uint32_t number;  /* in document order, from 0 */
+    uint32_t class_number; /* of its class value in tree->classes; 0: none */
     uint8_t tag;      /* enum tag */
 };
 
@@ -96,9 +97,19 @@ struct script {
     bool linked_data; /* type application/ld+json */
 };
 
+/* A page has many elements and few class values, so each is kept once: what a
+ * class says needs to be found out only once a value. */
+struct class_values {
+    const char **items; /* from 1 on */
+    uint32_t count;     /* one more than there are */
+    uint32_t *slots;    /* numbers by hash; 0: free */
+    uint32_t slot_count;
+};
+
 struct tree {
     struct arena *arena;
     struct node *root;      /* the html element; never NULL */
+    struct class_values classes;
     struct script *scripts; /* in document order */
     uint32_t count;         /* nodes */
     bool cut;               /* a limit ended it early */
