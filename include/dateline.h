@@ -312,6 +312,12 @@ dateline_status dateline_indexer_run(dateline_indexer *indexer,
                                      const char *const *paths, size_t count,
                                      dateline_error *error);
 
+/* Reads again, as above, every file that a run before could not read, or not all
+ * of it, whether or not it changed since; with the id, address and format that it
+ * was given then. */
+dateline_status dateline_indexer_retry(dateline_indexer *indexer,
+                                       dateline_error *error);
+
 /* Adds or replaces one page, in this process. id and url may be NULL, not
  * both. Visible to readers after _commit. */
 dateline_status dateline_indexer_add_bytes(dateline_indexer *indexer,

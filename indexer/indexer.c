@@ -110,25 +110,24 @@ static dateline_status finder_open(struct dateline_indexer *indexer,
     return status;
 }
 
-/* Keeps the aliases in the index, and makes the recipe. */
+/* Keeps the aliases in the index, and makes the recipes. */
 static dateline_status recipe_make(struct dateline_indexer *indexer,
                                    dateline_error *error)
 {
-    struct buffer text = {0}, recipe = {0};
+    struct buffer text = {0}, recipe = {0}, names = {0};
     const struct alias_list *aliases =
         indexer->finder ? entity_aliases(indexer->finder) : NULL;
     buffer_add(&text, "", 0);
     if (aliases)
         alias_write(&text, aliases);
-    const char *input = indexer->options.input;
-    buffer_format(&recipe, "%s %s %d %s\n", dateline_version(),
-                  EXTRACTION_VERSION, indexer->options.entities,
-                  input ? input : "");
+    buffer_format(&recipe, "%s %s", dateline_version(), EXTRACTION_VERSION);
+    buffer_format(&names, "%d\n", indexer->options.entities);
     if (indexer->options.model && indexer->finder)
-        buffer_format(&recipe, "%016" PRIx64 "\n",
+        buffer_format(&names, "%016" PRIx64 "\n",
                       entity_model_hash(indexer->finder));
-    buffer_add(&recipe, text.bytes, text.length);
+    buffer_add(&names, text.bytes, text.length);
     indexer->recipe = seen_hash(recipe.bytes, recipe.length, 0);
+    indexer->names = seen_hash(names.bytes, names.length, 0);
     dateline_status status = DATELINE_OK;
     if (indexer->store && indexer->options.aliases && indexer->finder)
         status = store_set(indexer->store, aliases_key,
@@ -136,6 +135,7 @@ static dateline_status recipe_make(struct dateline_indexer *indexer,
                            error);
     buffer_free(&text);
     buffer_free(&recipe);
+    buffer_free(&names);
     return status;
 }
 
@@ -225,18 +225,53 @@ void dateline_indexer_close(dateline_indexer *indexer)
 
 /* ------------------------------------------------------------------- running */
 
-dateline_status dateline_indexer_run(dateline_indexer *indexer,
-                                     const char *const *paths, size_t count,
-                                     dateline_error *error)
+static dateline_status run_and_commit(dateline_indexer *indexer,
+                                      const struct source_options *source,
+                                      dateline_error *error)
 {
-    error_clear(error);
     indexer->stopped = false;
-    dateline_status status = run(indexer, paths, count, error);
+    dateline_status status = run(indexer, source, error);
     if (!status && indexer->store)
         status = store_commit(indexer->store, error);
     if (!status && indexer->stopped)
         status = error_set(error, DATELINE_STOPPED, "stopped");
     indexer_tell(indexer, DATELINE_EVENT_PROGRESS, NULL, NULL, NULL, 0);
+    return status;
+}
+
+dateline_status dateline_indexer_run(dateline_indexer *indexer,
+                                     const char *const *paths, size_t count,
+                                     dateline_error *error)
+{
+    const dateline_index_options *options = &indexer->options;
+    struct source_options source = {.paths = paths,
+                                    .count = count,
+                                    .input = options->input,
+                                    .manifest = options->manifest,
+                                    .files0 = options->files0,
+                                    .follow = options->follow};
+    error_clear(error);
+    return run_and_commit(indexer, &source, error);
+}
+
+dateline_status dateline_indexer_retry(dateline_indexer *indexer,
+                                       dateline_error *error)
+{
+    struct arena arena = ARENA_INIT;
+    struct source_item *items;
+    struct source_options source = {.items = NULL};
+    error_clear(error);
+    if (!indexer->store)
+        return error_set(error, DATELINE_BAD_ARGUMENT,
+                         "a dry run knows of no failed inputs");
+    dateline_status status = retry_list(&items, &source.item_count, &arena,
+                                        indexer->store, error);
+    source.items = items;
+    indexer->retrying = true;
+    if (!status)
+        status = run_and_commit(indexer, &source, error);
+    indexer->retrying = false;
+    arena_release(&arena);
     return status;
 }
 

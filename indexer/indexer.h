@@ -16,9 +16,11 @@ struct dateline_indexer {
     struct entity_finder *finder;
     struct recorder *recorder;
     struct reader reader;
-    uint64_t recipe;     /* of everything but id and url of an input */
+    uint64_t recipe;     /* of everything but an input's format, id and url */
+    uint64_t names;      /* of how names are found */
     dateline_counts counts;
     bool stopped;        /* the event callback said so */
+    bool retrying;       /* inputs are read whether they changed or not */
 };
 
 /* Tells the callback; what it answers is kept in `stopped`. path may hold any
@@ -34,8 +36,14 @@ dateline_status indexer_put(struct dateline_indexer *indexer,
 
 /* The walk of a run, from the first path to the sweep, without the commit. */
 dateline_status run(struct dateline_indexer *indexer,
-                    const char *const *paths, size_t count,
+                    const struct source_options *source,
                     dateline_error *error);
+
+/* The inputs of which the index knows that they could not be read; *out lives in
+ * the arena. */
+dateline_status retry_list(struct source_item **out, size_t *count,
+                           struct arena *arena, struct store *store,
+                           dateline_error *error);
 
 /* The end of a run: articles go whose path is gone or gives them no longer.
  * `keys` are those that were read in this run, `lost` those that inputs read in

@@ -25,7 +25,10 @@ struct input *input_new(const struct dateline_indexer *indexer,
     input->id = arena_string(&arena, item->id);
     input->url = arena_string(&arena, item->url);
     input->stat = item->stat;
-    input->recipe = mix(mix(indexer->recipe, item->id), item->url);
+    input->format = item->input ? arena_string(&arena, item->input)
+                                : indexer->options.input;
+    input->recipe = mix(mix(mix(indexer->recipe, input->format), item->id),
+                        item->url);
     input->arena = arena;
     return input;
 }
@@ -60,11 +63,17 @@ dateline_status input_recall(struct dateline_indexer *indexer,
     return DATELINE_OK;
 }
 
+bool input_is_alike(const struct dateline_indexer *indexer,
+                    const struct input *input)
+{
+    return input->old.path && input->old.recipe == input->recipe &&
+           input->old.names == indexer->names && !indexer->retrying;
+}
+
 bool input_is_unchanged(const struct dateline_indexer *indexer,
                         const struct input *input)
 {
-    return input->old.path && !indexer->options.checksum &&
-           input->old.recipe == input->recipe &&
+    return input_is_alike(indexer, input) && !indexer->options.checksum &&
            known_same_stat(&input->old.stat, &input->stat);
 }
 
@@ -97,7 +106,9 @@ dateline_status input_remember(struct dateline_indexer *indexer,
         return DATELINE_OK;
     struct known known = {.path = input->real,
                           .recipe = input->recipe,
-                          .failed = input->failed,
+                          .names = indexer->names,
+                          .failure = {input->faults, input->why, input->id,
+                                      input->url, input->format},
                           .count = input->key_count};
     struct xapian_bytes *keys = arena_array(
         &input->arena, struct xapian_bytes, input->key_count);

@@ -8,6 +8,7 @@
 struct input {
     struct arena arena; /* owns all below, and the input itself */
     const char *path, *real, *id, *url;
+    const char *format; /* as in dateline_index_options.input */
     struct source_stat stat;
     uint64_t recipe;
     bool lines;
@@ -15,7 +16,9 @@ struct input {
     struct buffer old_bytes;
     uint64_t hash[2];
     bool same;        /* its bytes are those of last time */
-    bool failed, transient;
+    uint64_t faults;
+    const char *why;  /* the first of them */
+    bool transient;   /* it may be read another time */
     struct buffer keys; /* stored_strings */
     size_t key_count;
     uint64_t parts;   /* articles and faults it gave */
@@ -28,6 +31,9 @@ void input_free(struct input *input);
 /* Fills `old` with what the index knows of it. */
 dateline_status input_recall(struct dateline_indexer *indexer,
                              struct input *input, dateline_error *error);
+/* It would be read as it was read last time; unchanged: and it is the same. */
+bool input_is_alike(const struct dateline_indexer *indexer,
+                    const struct input *input);
 bool input_is_unchanged(const struct dateline_indexer *indexer,
                         const struct input *input);
 

@@ -11,12 +11,21 @@
 
 #define KNOWN_PREFIX "P"
 
+/* Of an input that could not be read, or not all of it: enough to read it again
+ * as it was read. */
+struct known_failure {
+    uint64_t count;        /* faults; 0: none, and nothing below is kept */
+    const char *why;       /* the first of them */
+    const char *id, *url, *input; /* as they were given, or NULL */
+};
+
 struct known {
     const char *path;      /* real */
     struct source_stat stat;
     uint64_t hash[2];      /* xxh128 of its bytes; 0, 0: not known */
-    uint64_t recipe;       /* how it was read: version, options, id and url */
-    bool failed;
+    uint64_t recipe;       /* how it was read: version, format, id and url */
+    uint64_t names;        /* how names were found in it: entities, aliases */
+    struct known_failure failure;
     const struct xapian_bytes *keys; /* of its articles */
     size_t count;
 };

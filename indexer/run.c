@@ -103,7 +103,7 @@ static dateline_status input_finish(struct run *run, struct input *input,
         memcpy(input->hash, input->old.hash, sizeof input->hash);
         input_keep_keys(input);
         keys_meet(run, input);
-    } else if (input->failed && !input->key_count) {
+    } else if (input->faults && !input->key_count) {
         input_keep_keys(input); /* better an old article than none */
         keys_meet(run, input);
     } else {
@@ -149,14 +149,14 @@ static dateline_status task_give(struct run *run, struct task *task, int fd,
     struct reader_input head = {.path = input->real,
                                 .id = input->id,
                                 .url = input->url,
-                                .format = run->indexer->options.input,
+                                .format = input->format,
                                 .lines = input->lines,
                                 .line = task->line,
                                 .skip = skip};
     struct buffer bytes = {0};
     if (input->lines)
         head.format = "jsonl";
-    else if (input->old.path && input->old.recipe == input->recipe)
+    else if (input_is_alike(run->indexer, input))
         memcpy(head.hash, input->old.hash, sizeof head.hash);
     reader_head_write(&bytes, &head);
     dateline_status status = worker_give(&task->job, run->workers, fd,
@@ -328,7 +328,7 @@ static dateline_status item_start(struct run *run,
                                   dateline_error *error)
 {
     struct input *input = input_new(run->indexer, item);
-    input->lines = source_is_lines(&run->source_options, item->path);
+    input->lines = source_is_lines(input->format, item->path);
     dateline_status status = input_recall(run->indexer, input, error);
     if (status) {
         input_free(input);
@@ -372,7 +372,8 @@ static void say_fault(struct run *run, struct input *input, const char *text,
                       size_t length)
 {
     struct dateline_indexer *indexer = run->indexer;
-    input->failed = true;
+    if (!input->faults++)
+        input->why = arena_copy(&input->arena, text, length);
     input->parts++;
     indexer->counts.failed++;
     indexer_tell(indexer, DATELINE_EVENT_FAILED, input->path, NULL, text,
@@ -615,17 +616,9 @@ static void run_close(struct run *run)
 }
 
 dateline_status run(struct dateline_indexer *indexer,
-                    const char *const *paths, size_t count,
-                    dateline_error *error)
+                    const struct source_options *source, dateline_error *error)
 {
-    const dateline_index_options *options = &indexer->options;
-    struct run run = {.indexer = indexer,
-                      .source_options = {.paths = paths,
-                                         .count = count,
-                                         .input = options->input,
-                                         .manifest = options->manifest,
-                                         .files0 = options->files0,
-                                         .follow = options->follow}};
+    struct run run = {.indexer = indexer, .source_options = *source};
     buffer_add(&run.lost, "", 0);
     dateline_status status = run_open(&run, error);
     if (!status)
@@ -633,7 +626,7 @@ dateline_status run(struct dateline_indexer *indexer,
     if (!status && indexer->stopped)
         status = run_stop(&run, error);
     else if (!status && indexer->store &&
-             options->delete_gone != DATELINE_DELETE_NEVER)
+             indexer->options.delete_gone != DATELINE_DELETE_NEVER)
         status = sweep(indexer, run.source, &run.read, &run.lost, error);
     run_close(&run);
     return status;

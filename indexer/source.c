@@ -32,11 +32,10 @@ static bool is_wanted(const char *input, const char *name)
     return format && (input ? format == format_named(input) : !format->lines);
 }
 
-bool source_is_lines(const struct source_options *options, const char *path)
+bool source_is_lines(const char *input, const char *path)
 {
-    const struct format *format = options->input
-                                      ? format_named(options->input)
-                                      : format_of_path(path);
+    const struct format *format =
+        input ? format_named(input) : format_of_path(path);
     return format && format->lines;
 }
 
@@ -144,7 +143,7 @@ struct level {
 struct source {
     struct source_options options;
     bool counting; /* source_count: nothing is asked that it need not know */
-    size_t next_path, at_manifest, at_files0, line;
+    size_t next_item, next_path, at_manifest, at_files0, line;
     struct buffer manifest, files0;
     struct buffer path, real; /* of the folder or item in hand */
     struct level *levels;
@@ -593,6 +592,10 @@ static enum source_event step(struct source_item *item, struct source *source,
     *item = (struct source_item){0};
     if (source->level_count)
         return walk_next(item, source, error);
+    if (source->next_item < source->options.item_count) {
+        *item = source->options.items[source->next_item++];
+        return named_next(item, source, false, error);
+    }
     if (source->next_path < source->options.count)
         return operand_next(item, source, error);
     if (source->at_manifest < source->manifest.length)
@@ -637,7 +640,9 @@ uint64_t source_count(const struct source_options *options)
     source->counting = true;
     while (!lines && (event = source_next(&item, source, NULL)) != SOURCE_END) {
         count += event != SOURCE_WARNING;
-        lines = event == SOURCE_ITEM && source_is_lines(options, item.path);
+        lines = event == SOURCE_ITEM &&
+                source_is_lines(item.input ? item.input : options->input,
+                                item.path);
     }
     source_close(source);
     return lines ? 0 : count;

@@ -15,15 +15,6 @@
 
 struct source;
 
-struct source_options {
-    const char *const *paths;
-    size_t count;
-    const char *input;    /* as in dateline_index_options */
-    const char *manifest; /* or NULL */
-    const char *files0;   /* or NULL */
-    bool follow;
-};
-
 /* What tells whether a file is still the one it was. */
 struct source_stat {
     uint64_t size, inode, device;
@@ -34,8 +25,20 @@ struct source_item {
     const char *path; /* as it was named */
     const char *real; /* absolute, without links; NULL: standard input */
     const char *id, *url; /* given by a manifest, or NULL */
+    const char *input;    /* its own format, or NULL: that of the options */
     struct source_stat stat;
     bool known; /* stat is filled */
+};
+
+struct source_options {
+    const char *const *paths;
+    size_t count;
+    const char *input;    /* as in dateline_index_options */
+    const char *manifest; /* or NULL */
+    const char *files0;   /* or NULL */
+    bool follow;
+    const struct source_item *items; /* these come first: path, id, url, input */
+    size_t item_count;
 };
 
 enum source_event {
@@ -63,8 +66,8 @@ dateline_status source_file(int *out, struct source_stat *stat,
                             const struct source_item *item,
                             dateline_error *error);
 
-/* Holds many articles, one a line. */
-bool source_is_lines(const struct source_options *options, const char *path);
+/* Holds many articles, one a line; input is the format asked for, or NULL. */
+bool source_is_lines(const char *input, const char *path);
 
 /* After the walk: which of the folders given were read, as real paths. A root
  * that could not be read at all is `failed`. */
