@@ -37,7 +37,7 @@ LIBS := $(shell pkg-config --libs $(MODULES) 2>/dev/null) -lxapian -lunistring \
     -lstdc++ -lm -lpthread
 LINK = $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBRARY) $(LIBS)
 
-SOURCES := $(filter-out %/main.c common/option%.c, \
+SOURCES := $(filter-out %/main.c indexer/main_%.c common/option%.c, \
     $(wildcard common/*.c common/*.cc indexer/*.c query/*.c))
 OBJECTS := $(SOURCES:%=$(BUILD)/%.o)
 OPTIONS := $(patsubst %,$(BUILD)/%.o,$(wildcard common/option*.c))
@@ -98,7 +98,8 @@ $(BUILD)/packages:
 
 # ------------------------------------------------------------------- building
 
-$(BUILD)/dateline-index: $(BUILD)/indexer/main.c.o $(OPTIONS) $(LIBRARY)
+INDEX   := $(patsubst %,$(BUILD)/%.o,$(wildcard indexer/main*.c))
+$(BUILD)/dateline-index: $(INDEX) $(OPTIONS) $(LIBRARY)
 $(BUILD)/dateline-query: $(BUILD)/query/main.c.o $(OPTIONS) $(LIBRARY)
 $(PROGRAMS):
 	$(LINK)

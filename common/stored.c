@@ -11,11 +11,29 @@
 #include "common/field.h"
 #include "common/text.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
 
 enum { STORED_VERSION = 1, CHECKSUM_BYTES = 4, LAST_DAY = 31 };
 enum { KIND_PASSAGE = 'P', KIND_ARTICLE = 'A' };
+
+/* --------------------------------------------------------------------- form */
+
+dateline_status stored_form_check(const char *form, bool older,
+                                  const char *path, dateline_error *error)
+{
+    long ours = strtol(STORED_FORM, NULL, 10), found = strtol(form, NULL, 10);
+    if (found == ours || (older && found < ours && found >= 0))
+        return DATELINE_OK;
+    return error_set(error, DATELINE_VERSION,
+                     "%s: the index is of form %.20s, this program knows form "
+                     "%s; %s", path, form, STORED_FORM,
+                     found < ours ? "dateline-index --reindex brings it there "
+                                    "and needs no pages"
+                                  : "use a newer dateline, or make it anew in "
+                                    "an empty folder");
+}
 
 /* ---------------------------------------------------------------- writing */
 

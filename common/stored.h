@@ -10,6 +10,15 @@
 
 #include <dateline.h>
 
+/* The form of an index, its metadata "version"; raised when an index of before
+ * must be made anew or brought to it (dateline-index --reindex). */
+#define STORED_FORM "1"
+
+/* DATELINE_VERSION, and what to do, when the form of the index at path is not
+ * ours. older: one from before will do. */
+dateline_status stored_form_check(const char *form, bool older,
+                                  const char *path, dateline_error *error);
+
 /* With each passage: all that a hit shows. */
 struct stored_passage {
     dateline_facts facts;      /* FIELD_STORED ones, published, dateline */

@@ -333,6 +333,45 @@ const dateline_counts *dateline_indexer_counts(const dateline_indexer *indexer);
 /* Releases without commit: what was not committed is dropped. */
 void dateline_indexer_close(dateline_indexer *indexer);
 
+/* ---------------------------------------------------- looking after an index */
+
+/* What is asked here takes no lock and writes nothing. */
+
+struct dateline_language_count {
+    const char *code;
+    uint64_t articles;
+};
+
+typedef struct dateline_stats {
+    uint64_t articles, passages;
+    uint64_t paths;  /* files it was made from */
+    uint64_t failed; /* of them, those that could not be read, or not all */
+    uint64_t bytes;  /* on disk */
+    uint64_t run;    /* number of the last commit */
+    int64_t written; /* when that was, in seconds since 1970; 0: never */
+    const char *form;         /* of the index */
+    const char *first, *last; /* "2021-10-17", days of publication, or NULL */
+    const struct dateline_language_count *languages; /* most first */
+    size_t language_count;
+} dateline_stats;
+
+dateline_status dateline_stats_read(dateline_stats **out, const char *index,
+                                    dateline_error *error);
+/* As lines for people, or as one line of JSON. */
+dateline_status dateline_stats_write(const dateline_stats *stats, FILE *to,
+                                     bool json, dateline_error *error);
+void dateline_stats_free(dateline_stats *stats);
+
+/* where: a path as the system gave it, or what else it is about; false ends the
+ * walk. */
+typedef bool dateline_fault_visit(void *context, const char *where,
+                                  const char *what);
+
+/* Every file that could not be read, or not all of it, and why. */
+dateline_status dateline_index_failed(const char *index,
+                                      dateline_fault_visit *visit,
+                                      void *context, dateline_error *error);
+
 /* -------------------------------------------------------------- searching */
 
 typedef enum dateline_sort {

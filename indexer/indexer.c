@@ -146,7 +146,7 @@ static dateline_status store_wait(struct dateline_indexer *indexer,
     static const struct timespec pause = {0, 100000000};
     unsigned tries = indexer->options.lock_seconds * 10;
     dateline_status status;
-    while ((status = store_open(&indexer->store, path, error)) ==
+    while ((status = store_open(&indexer->store, path, false, error)) ==
                DATELINE_LOCKED &&
            tries && !indexer->stopped) {
         tries--;

@@ -2,7 +2,7 @@
  * what was done is said at the end, and the exit status tells scripts:
  * 0 all went in, 1 some inputs could not, 2 it could not run, 75 another
  * indexer holds the lock, 128 + signal when it was stopped. */
-#include "common/option.h"
+#include "indexer/main_mode.h"
 
 #include <dateline.h>
 #include <errno.h>
@@ -15,8 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* EX_TEMPFAIL of <sysexits.h>: a scheduler may try again. */
-enum { EXIT_FAILED_INPUTS = 1, EXIT_LOCKED = 75, EXIT_SIGNAL = 128 };
+enum { EXIT_FAILED_INPUTS = 1, EXIT_SIGNAL = 128 };
 
 /* A line that is rewritten more often only costs time. */
 static const double PROGRESS_SECONDS = 0.1;
@@ -33,7 +32,8 @@ static dateline_index_options options = DATELINE_INDEX_OPTIONS_INIT;
 static const char *index_path, *entities = "on", *delete_gone = "auto";
 static const char *log_format = "text", *report_path;
 static unsigned long workers, page_seconds = 10, commit_seconds = 30, lock_wait;
-static bool quiet, verbose;
+static bool quiet, verbose, json;
+static bool stats, list_failed, retry_failed;
 
 static const struct option rows[] = {
     {OPTION_SECTION, .name = "Index"},
@@ -103,6 +103,29 @@ static const struct option rows[] = {
     {OPTION_TEXT, 0, "report", "FILE",
      "also write what happened to each input to FILE, as lines of JSON",
      .to = &report_path},
+
+    {OPTION_SECTION, .name = "Looking after an index"},
+    {OPTION_FLAG, 0, "stats", NULL,
+     "say what the index holds: articles, passages, languages, dates, size",
+     .to = &stats},
+    {OPTION_FLAG, 0, "failed", NULL,
+     "list the files that could not be read, and why", .to = &list_failed},
+    {OPTION_FLAG, 0, "retry-failed", NULL,
+     "read those again, whether or not they changed, and nothing else",
+     .to = &retry_failed},
+    {OPTION_FLAG, 0, "json", NULL, "say these as lines of JSON", .to = &json},
+};
+
+/* What is done instead of a run; run is NULL where it is a kind of run. */
+static const struct mode {
+    const char *name;
+    const bool *wanted;
+    mode_run *run;
+} modes[] = {
+    {"dry-run", &options.dry_run, NULL},
+    {"stats", &stats, mode_stats},
+    {"failed", &list_failed, mode_failed},
+    {"retry-failed", &retry_failed, NULL},
 };
 
 static const struct option_program program = {
@@ -395,13 +418,6 @@ static int output_report(int why)
     return option_fail(&program, "standard output: %s", strerror(why));
 }
 
-static int error_report(const dateline_error *error)
-{
-    option_fail(&program, "%s", error->message[0]
-                ? error->message : dateline_status_text(error->status));
-    return error->status == DATELINE_LOCKED ? EXIT_LOCKED : 2;
-}
-
 static int outcome(struct run *run, dateline_status status, uint64_t failed,
                    const dateline_error *error)
 {
@@ -410,7 +426,7 @@ static int outcome(struct run *run, dateline_status status, uint64_t failed,
     if (stopped_by && (!status || status == DATELINE_STOPPED))
         return stop_report();
     if (status)
-        return error_report(error);
+        return mode_fail(&program, error);
     if (options.dry_run && fflush(stdout))
         return output_report(errno);
     return failed ? EXIT_FAILED_INPUTS : 0;
@@ -425,7 +441,9 @@ static int index_paths(struct run *run, const char *folder,
                                                    &error);
     uint64_t failed = 0;
     if (!status) {
-        status = dateline_indexer_run(indexer, paths, count, &error);
+        status = retry_failed
+                     ? dateline_indexer_retry(indexer, &error)
+                     : dateline_indexer_run(indexer, paths, count, &error);
         const dateline_counts *counts = dateline_indexer_counts(indexer);
         failed = counts->failed;
         progress_clear(run);
@@ -451,16 +469,24 @@ static void parents_make(const char *path)
     free(copy);
 }
 
+/* -d, else where it usually lies; yours to free, or NULL. */
+static char *index_named(void)
+{
+    char *named = index_path ? strdup(index_path) : option_index();
+    if (!named)
+        option_fail(&program, "no index named and no home: say -d DIR");
+    return named;
+}
+
 static int with_index(struct run *run, const char *const *paths, size_t count)
 {
     if (options.dry_run)
         return index_paths(run, NULL, paths, count);
-    if (index_path)
-        return index_paths(run, index_path, paths, count);
-    char *folder = option_index();
+    char *folder = index_named();
     if (!folder)
-        return option_fail(&program, "no index named and no home: say -d DIR");
-    parents_make(folder);
+        return 2;
+    if (!index_path)
+        parents_make(folder);
     int code = index_paths(run, folder, paths, count);
     free(folder);
     return code;
@@ -481,21 +507,72 @@ static int with_report(struct run *run, const char *const *paths, size_t count)
     return code;
 }
 
+/* ------------------------------------------------------------------- modes */
+
+/* The one that was asked for, or NULL. False when two were. */
+static bool mode_find(const struct mode **out)
+{
+    *out = NULL;
+    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++) {
+        if (!*modes[i].wanted)
+            continue;
+        if (*out) {
+            option_fail(&program, "--%s and --%s exclude one another",
+                        (*out)->name, modes[i].name);
+            return false;
+        }
+        *out = &modes[i];
+    }
+    return true;
+}
+
+static int mode_call(const struct mode *mode)
+{
+    char *folder = index_named();
+    if (!folder)
+        return 2;
+    int code = mode->run(&(struct mode_call){
+        .program = &program,
+        .index = folder,
+        .quiet = quiet,
+        .json = json || !strcmp(log_format, "json")});
+    free(folder);
+    return code;
+}
+
+/* Paths are named where they are read, and only there. -1: all is well. */
+static int operands_check(const struct mode *mode, size_t count)
+{
+    bool reads = !mode || mode->wanted == &options.dry_run;
+    bool named = count || options.manifest || options.files0;
+    if (reads && !named)
+        return option_fail(&program, "nothing to read: name a file or a folder, "
+                           "or - for standard input; --help says more");
+    if (!reads && named)
+        return option_fail(&program, "--%s takes no files to read", mode->name);
+    return -1;
+}
+
 int main(int argc, char **argv)
 {
     int first, status = option_parse(&first, argc, argv, &program);
+    const struct mode *mode;
     if (status >= 0)
         return status;
-    if (first == argc && !options.manifest && !options.files0)
-        return option_fail(&program, "nothing to read: name a file or a folder, "
-                           "or - for standard input; --help says more");
+    if (!mode_find(&mode))
+        return 2;
+    status = operands_check(mode, (size_t)(argc - first));
+    if (status >= 0)
+        return status;
+    options_settle();
+    if (mode && mode->run)
+        return mode_call(mode);
     struct run run = {
         .terminal = isatty(STDERR_FILENO) && !quiet && !options.dry_run &&
                     strcmp(log_format, "json"),
         .json = !strcmp(log_format, "json"),
     };
     clock_gettime(CLOCK_MONOTONIC, &run.begun);
-    options_settle();
     options.event = hear;
     options.context = &run;
     signals_catch();

@@ -101,6 +101,8 @@ static dateline_status input_finish(struct run *run, struct input *input,
     if (input->same) {
         counts->unchanged++;
         memcpy(input->hash, input->old.hash, sizeof input->hash);
+        input->faults = input->old.failure.count;
+        input->why = input->old.failure.why;
         input_keep_keys(input);
         keys_meet(run, input);
     } else if (input->faults && !input->key_count) {

@@ -15,9 +15,8 @@
 #include <string.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
-
-static const char STORE_VERSION[] = "1";
 
 enum {
     FLUSH_DOCUMENTS = 1000,    /* measured: more costs more CPU, not less */
@@ -40,6 +39,7 @@ struct store {
     struct language_count languages[MOST_LANGUAGES];
     size_t language_count;
     struct words words; /* that wait to be added */
+    char form[24]; /* of what it keeps: an older one until it is all rewritten */
     bool changed; /* figures are to be written */
 };
 
@@ -252,28 +252,27 @@ static dateline_status languages_set(struct store *store,
 
 /* ------------------------------------------------------------------ opening */
 
-/* An index of ours says its version; an empty one has nothing to say yet. */
-static dateline_status version_check(struct store *store, const char *path,
-                                     dateline_error *error)
+/* An index of ours says its form; an empty one has nothing to say yet. */
+static dateline_status form_check(struct store *store, const char *path,
+                                  bool older, dateline_error *error)
 {
-    struct buffer version = {0};
+    struct buffer form = {0};
     uint64_t documents;
     struct xapian_reader *reader = xapian_writer_reader(store->writer);
     dateline_status status =
-        store_get(&version, store, bytes_of("version"), error);
+        store_get(&form, store, bytes_of("version"), error);
     if (!status)
         status = xapian_reader_count(&documents, reader, error);
-    if (!status && !version.length && documents)
+    if (!status && !form.length && documents)
         status = error_set(error, DATELINE_BAD_ARGUMENT,
                            "%s is another program's index; name an empty "
                            "folder", path);
-    else if (!status && version.length && strcmp(version.bytes, STORE_VERSION))
-        status = error_set(error, DATELINE_VERSION,
-                           "%s: the index is of version %s, this program "
-                           "writes %s; make it anew", path, version.bytes,
-                           STORE_VERSION);
-    store->changed = !version.length;
-    buffer_free(&version);
+    else if (!status && form.length)
+        status = stored_form_check(form.bytes, older, path, error);
+    snprintf(store->form, sizeof store->form, "%s",
+             form.length ? form.bytes : STORED_FORM);
+    store->changed = !form.length;
+    buffer_free(&form);
     return status;
 }
 
@@ -334,7 +333,7 @@ static dateline_status figures_get(struct store *store, dateline_error *error)
     return status;
 }
 
-dateline_status store_open(struct store **out, const char *path,
+dateline_status store_open(struct store **out, const char *path, bool older,
                            dateline_error *error)
 {
     dateline_status status = folder_check(path, error);
@@ -345,7 +344,7 @@ dateline_status store_open(struct store **out, const char *path,
         return error_set(error, DATELINE_NO_MEMORY, "out of memory");
     status = xapian_writer_open(&store->writer, path, FLUSH_DOCUMENTS, error);
     if (!status)
-        status = version_check(store, path, error);
+        status = form_check(store, path, older, error);
     if (!status)
         status = figures_get(store, error);
     if (status) {
@@ -478,6 +477,12 @@ dateline_status store_remove(bool *found, struct store *store,
     return DATELINE_OK;
 }
 
+void store_renewed(struct store *store)
+{
+    store->changed |= strcmp(store->form, STORED_FORM) != 0;
+    snprintf(store->form, sizeof store->form, "%s", STORED_FORM);
+}
+
 dateline_status store_commit(struct store *store, dateline_error *error)
 {
     if (!store->changed)
@@ -486,7 +491,10 @@ dateline_status store_commit(struct store *store, dateline_error *error)
     snprintf(run, sizeof run, "%" PRIu64, store->run);
     dateline_status status = words_write(&store->words, store->writer, error);
     if (!status)
-        status = set_text(store, "version", STORE_VERSION, error);
+        status = set_text(store, "version", store->form, error);
+    if (!status)
+        status = set_pair(store, "written", (uint64_t)time(NULL), store->run,
+                          error);
     if (!status)
         status = set_text(store, FIELD_META_IDENTITY, store->identity, error);
     if (!status)

@@ -1,7 +1,8 @@
 /* Records go in, an index is kept: the one writer, and the figures about the
  * whole index that every commit carries along. Metadata of an index:
  *
- *   version          "1"
+ *   version          the form of all this (stored.h)
+ *   written          "SECONDS RUN": when the last commit was, since 1970
  *   identity         16 hex digits, drawn when the index was made
  *   run:IDENTITY     number of its last commit, decimal (field.h)
  *   languages        "en 120\nde 3\n": code and articles, most first
@@ -19,9 +20,12 @@
 struct store;
 
 /* Makes the index where there is nothing or an empty folder; whatever else lies
- * there is left alone and refused. Holds the lock until close. */
-dateline_status store_open(struct store **out, const char *path,
+ * there is left alone and refused. Holds the lock until close. older: an index
+ * of an older form is opened too, and keeps it until store_renewed. */
+dateline_status store_open(struct store **out, const char *path, bool older,
                            dateline_error *error);
+/* Everything in it is of our form by now. */
+void store_renewed(struct store *store);
 
 enum store_change { STORE_ADDED, STORE_CHANGED, STORE_SAME };
 
