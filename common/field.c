@@ -163,6 +163,12 @@ bool field_run_read(uint64_t *run, const char *identity, const char *value,
     return !*end;
 }
 
+size_t field_copy(char *out, uint32_t fingerprint)
+{
+    return (size_t)snprintf(out, LIMIT_TERM_BYTES + 1, FIELD_COPY "%08x",
+                            (unsigned)fingerprint);
+}
+
 static const void *member(const dateline_facts *facts, size_t offset)
 {
     return (const char *)facts + offset;

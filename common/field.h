@@ -88,6 +88,9 @@ size_t field_key(char *out, const char *prefix, const char *value,
 size_t field_value_term(char *out, const struct field *field,
                         const char *value, size_t length);
 
+/* The term of a paragraph's fingerprint; out and length as above. */
+size_t field_copy(char *out, uint32_t fingerprint);
+
 /* The facts of a row, out of their struct. */
 const char *field_text(const struct field *field, const dateline_facts *facts);
 const char *const *field_list(size_t *count, const struct field *field,

@@ -473,6 +473,20 @@ void json_write_article(struct buffer *out, const struct json_article *article)
     line_write(out, line);
 }
 
+static json_t *copies_value(const dateline_hit *hit)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < hit->copy_count; i++) {
+        json_t *copy = json_object();
+        set(copy, "id", string_value(hit->copies[i]->id));
+        set(copy, "url", string_value(hit->copies[i]->url));
+        set(copy, "site", string_value(hit->copies[i]->site));
+        set(copy, "published", date_value(&hit->copies[i]->published, true));
+        json_array_append_new(list, copy);
+    }
+    return list;
+}
+
 void json_write_hit(struct buffer *out, const dateline_hit *hit)
 {
     json_t *line = line_new("hit"), *passage = json_object(), *matches = json_array(),
@@ -492,6 +506,8 @@ void json_write_hit(struct buffer *out, const dateline_hit *hit)
     set(line, "passage", passage);
     set_facts(facts, hit->article);
     set(line, "article", facts);
+    if (hit->copies)
+        set(line, "copies", copies_value(hit));
     line_write(out, line);
 }
 

@@ -27,7 +27,8 @@
     X(WILDCARD_TERMS, 1000, "terms", "one wildcard")                           \
     X(MODEL_BYTES, 64 * LIMIT_MIB, "bytes", "the tagger's weights")           \
     X(TERM_BYTES, 245, "bytes", "a term of the index (Xapian's own)")          \
-    X(PASSAGE_WORDS, 200, "words", "a passage")
+    X(PASSAGE_WORDS, 200, "words", "a passage")                                \
+    X(FINGERPRINTS, 64, "paragraphs", "by which copies of an article are known")
 
 enum limit {
 #define X(name, value, unit, what) LIMIT_##name = (value),

@@ -202,6 +202,9 @@ void stored_write_article(struct buffer *out,
     stored_write_number(out, article->name_count);
     for (size_t i = 0; i < article->name_count; i++)
         write_entity(out, &article->names[i]);
+    stored_write_number(out, article->fingerprint_count);
+    for (size_t i = 0; i < article->fingerprint_count; i++)
+        stored_write_number(out, article->fingerprints[i]);
     finish(out, start);
 }
 
@@ -492,6 +495,20 @@ static void read_blocks(struct stored_article *out, struct reader *reader)
     out->blocks = blocks;
 }
 
+/* An article that was stored before there were any ends here. */
+static void read_fingerprints(struct stored_article *out,
+                              struct reader *reader)
+{
+    if (reader->at == reader->end)
+        return;
+    out->fingerprint_count = read_count(reader);
+    uint32_t *all =
+        arena_array(reader->arena, uint32_t, out->fingerprint_count);
+    for (size_t i = 0; i < out->fingerprint_count; i++)
+        all[i] = (uint32_t)read_number(reader);
+    out->fingerprints = all;
+}
+
 dateline_status stored_read_article(struct stored_article *out,
                                     struct arena *arena, const char *bytes,
                                     size_t length, dateline_error *error)
@@ -516,6 +533,7 @@ dateline_status stored_read_article(struct stored_article *out,
     for (size_t i = 0; i < article.name_count; i++)
         read_entity(&names[i], &reader);
     article.names = names;
+    read_fingerprints(&article, &reader);
     status = close_bytes(&reader, error);
     if (!status)
         *out = article;

@@ -42,6 +42,8 @@ struct stored_article {
     uint64_t passage_length, article_length; /* sums of term frequencies */
     const dateline_entity *names; /* each entity name once, no offsets: facets */
     size_t name_count;
+    const uint32_t *fingerprints; /* of its paragraphs, ascending: copies */
+    size_t fingerprint_count;
 };
 
 void stored_write_passage(struct buffer *out,

@@ -981,6 +981,9 @@ void set_weight(Xapian::Enquire *enquire, const xapian_request *request)
     case XAPIAN_BOOLEAN:
         enquire->set_weighting_scheme(Xapian::BoolWeight());
         return;
+    case XAPIAN_COUNT:
+        enquire->set_weighting_scheme(Xapian::CoordWeight());
+        return;
     case XAPIAN_INEB2:
         enquire->set_weighting_scheme(
             Xapian::IneB2Weight(parameter > 0 ? parameter : 1.0));

@@ -252,7 +252,8 @@ void xapian_query_free(struct xapian_query *query);
 enum xapian_weight {
     XAPIAN_INEB2,  /* parameter: c */
     XAPIAN_BM25,   /* parameter: b; k1 is Xapian's default */
-    XAPIAN_BOOLEAN
+    XAPIAN_BOOLEAN,
+    XAPIAN_COUNT   /* how many of the query's terms a document has */
 };
 
 struct xapian_request {

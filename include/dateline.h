@@ -380,6 +380,14 @@ typedef enum dateline_sort {
     DATELINE_SORT_DATE_DOWN /* newest first; undated last */
 } dateline_sort;
 
+/* Articles that have paragraphs in common, word for word: a release and those
+ * who printed it. */
+typedef enum dateline_copies {
+    DATELINE_COPIES_AUTO, /* fold; show among all passages and in a batch */
+    DATELINE_COPIES_FOLD, /* one hit, which names the others */
+    DATELINE_COPIES_SHOW  /* a hit each */
+} dateline_copies;
+
 typedef struct dateline_request {
     size_t size;
     const char *question;     /* dateline-query-syntax(7) */
@@ -393,6 +401,7 @@ typedef struct dateline_request {
     void (*failed)(void *context, const dateline_error *error,
                    const char *question);
     void *context;
+    dateline_copies copies;
 } dateline_request;
 
 #define DATELINE_REQUEST_INIT \
@@ -412,6 +421,9 @@ typedef struct dateline_hit {
     size_t entity_count;
     const dateline_facts *article; /* without dates and aliases */
     dateline_role role;
+    const dateline_facts *const *copies; /* of the article, oldest first; NULL
+                                            where copies are not folded */
+    size_t copy_count;
 } dateline_hit;
 
 typedef struct dateline_summary {
@@ -421,6 +433,7 @@ typedef struct dateline_summary {
     const char *suggestion; /* "did you mean", a whole question, or NULL */
     const char *const *notes; /* "MEK = People's Mojahedin ...", one line each */
     size_t note_count;
+    size_t folded;          /* found, but a copy of a hit before it */
 } dateline_summary;
 
 typedef struct dateline_search dateline_search;

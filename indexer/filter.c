@@ -178,3 +178,11 @@ void filter_role(struct filters *filters, dateline_role role)
     const char *text = role_text(role);
     filter_add(filters, FIELD_ROLE, text, strlen(text));
 }
+
+void filter_copy(struct filters *filters, uint32_t fingerprint)
+{
+    char term[LIMIT_TERM_BYTES + 1];
+    size_t size = field_copy(term, fingerprint);
+    postings_add(filters->to, arena_copy(filters->arena, term, size), size, 0,
+                 0);
+}

@@ -19,5 +19,6 @@ void filter_facts(struct filters *filters, const dateline_facts *facts);
 void filter_entity(struct filters *filters, const dateline_entity *entity,
                    const char *name);
 void filter_role(struct filters *filters, dateline_role role);
+void filter_copy(struct filters *filters, uint32_t fingerprint);
 
 #endif

@@ -7,6 +7,7 @@
 #include "common/text.h"
 #include "indexer/article.h"
 #include "indexer/filter.h"
+#include "indexer/fingerprint.h"
 #include "indexer/lexicon.h"
 
 #include <assert.h>
@@ -16,7 +17,7 @@
 
 /* Part of every article's hash: raise it when other terms are made of the same
  * text, and every article will be written anew. */
-enum { RECORD_VERSION = 2 };
+enum { RECORD_VERSION = 3 };
 
 struct recorder {
     struct stemmers stemmers;
@@ -47,6 +48,8 @@ struct build {
     struct postings title;   /* words of the title, with and without S */
     struct postings filters; /* of the facts */
     char day[16];            /* published, "20211017" or "" */
+    uint32_t *fingerprints;
+    size_t fingerprint_count;
     char key[LIMIT_TERM_BYTES + 1];
     size_t key_length;
 };
@@ -256,6 +259,8 @@ static void article_terms(struct build *build, struct postings *to)
     for (size_t i = 0; i < article->entity_count; i++)
         filter_entity(&filters, &article->entities[i],
                       entity_name(build, &article->entities[i]));
+    for (size_t i = 0; i < build->fingerprint_count; i++)
+        filter_copy(&filters, build->fingerprints[i]);
     for (size_t i = 0; i < lexicon->room; i++) {
         const struct entry *entry = lexicon->slots[i];
         if (entry)
@@ -325,7 +330,10 @@ static void record_write(struct buffer *out, struct build *build)
     struct stored_article stored = {.facts = article->facts,
                                     .blocks = article->blocks,
                                     .block_count = article->block_count,
-                                    .passage_count = article->passage_count};
+                                    .passage_count = article->passage_count,
+                                    .fingerprints = build->fingerprints,
+                                    .fingerprint_count =
+                                        build->fingerprint_count};
     stored.passage_length = passages_write(&passages, build, &scratch);
     article_terms(build, &scratch);
     stored.article_length = postings_write(&terms, &scratch);
@@ -372,6 +380,8 @@ dateline_status record_build(struct buffer *out, struct recorder *recorder,
         field_key(build.key, FIELD_KEY, facts->id, strlen(facts->id));
     filter_facts(&(struct filters){&build.filters, &build.arena}, facts);
     day_write(build.day, &facts->published);
+    build.fingerprint_count =
+        fingerprint_make(&build.fingerprints, &build.arena, &whole);
     if (facts->title)
         words_add(&build, &(struct sink){&build.title, FIELD_TITLE, false},
                   facts->title, strlen(facts->title));

@@ -21,22 +21,6 @@ static void tell_denser(struct walk *walk, struct candidate *candidate,
     candidate->data = walk_keep(walk, hit->data);
 }
 
-static dateline_status passages_choose(struct walk *walk)
-{
-    size_t first = walk->request.first, end = walk_wanted_end(walk);
-    if (end > walk->found.count)
-        end = walk->found.count;
-    if (first >= end || !walk->plan.ranked)
-        return DATELINE_OK;
-    if (end - first > WALK_SCORED)
-        end = first + WALK_SCORED;
-    struct xapian_request ask = walk_ask(walk, NULL, walk->search->passage_c);
-    ask.most = PASSAGES_LOOKED_AT;
-    density_begin(walk);
-    return walk_ask_keys(walk, first, end, walk->plan.passages, ask,
-                         tell_denser);
-}
-
 static void tell_passage(struct walk *walk, struct candidate *candidate,
                          const struct xapian_hit *hit)
 {
@@ -71,5 +55,21 @@ dateline_status articles_first(struct walk *walk)
         walk->found.items[i].score +=
             walk_passage_share * walk->found.items[i].passage;
     walk_rank(walk);
-    return status ? status : passages_choose(walk);
+    return status;
+}
+
+dateline_status articles_choose(struct walk *walk)
+{
+    size_t first = walk->request.first, end = walk_wanted_end(walk);
+    if (end > walk->found.count)
+        end = walk->found.count;
+    if (first >= end || !walk->plan.ranked)
+        return DATELINE_OK;
+    if (end - first > WALK_SCORED)
+        end = first + WALK_SCORED;
+    struct xapian_request ask = walk_ask(walk, NULL, walk->search->passage_c);
+    ask.most = PASSAGES_LOOKED_AT;
+    density_begin(walk);
+    return walk_ask_keys(walk, first, end, walk->plan.passages, ask,
+                         tell_denser);
 }

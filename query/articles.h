@@ -7,4 +7,7 @@
 /* Only where no condition is about one passage alone (plan.by_passage). */
 dateline_status articles_first(struct walk *walk);
 
+/* The best passage of each that is to be shown, of the first that were found. */
+dateline_status articles_choose(struct walk *walk);
+
 #endif

@@ -127,6 +127,8 @@ dateline_status dateline_search_batch(size_t *failed, dateline_search *search,
     memcpy(&all, request, request->size < sizeof all ? request->size
                                                      : sizeof all);
     batch.request = all;
+    if (all.copies == DATELINE_COPIES_AUTO)
+        batch.request.copies = DATELINE_COPIES_SHOW;
     dateline_status status = index_renew(search, error);
     if (!status)
         status = output_open(&batch.writer, to, options, error);

@@ -47,6 +47,54 @@ void hit_date(char out[16], const dateline_date *date)
         out[lengths[date->precision]] = '\0';
 }
 
+static const char *site_of(const dateline_facts *facts)
+{
+    return facts->site ? facts->site : facts->url ? facts->url : facts->id;
+}
+
+static int site_order(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* How many different sites have a copy. */
+static size_t site_count(const dateline_hit *hit)
+{
+    struct arena arena = ARENA_INIT;
+    const char **sites = arena_array(&arena, const char *, hit->copy_count);
+    size_t count = 0;
+    for (size_t i = 0; i < hit->copy_count; i++)
+        sites[i] = site_of(hit->copies[i]);
+    qsort(sites, hit->copy_count, sizeof *sites, site_order);
+    for (size_t i = 0; i < hit->copy_count; i++)
+        count += !i || strcmp(sites[i - 1], sites[i]);
+    arena_release(&arena);
+    return count;
+}
+
+void hit_copies(struct buffer *out, const dateline_hit *hit)
+{
+    if (!hit->copy_count)
+        return;
+    const dateline_facts *oldest = hit->copies[0];
+    size_t sites = site_count(hit);
+    bool first = date_compare(&oldest->published, &hit->article->published) < 0;
+    char day[16];
+    hit_date(day, &oldest->published);
+    if (hit->copy_count == 1)
+        buffer_format(out, "also on %s%s%s", site_of(oldest), *day ? " " : "",
+                      day);
+    else if (sites == 1)
+        buffer_format(out, "also on %zu pages of %s", hit->copy_count,
+                      site_of(oldest));
+    else
+        buffer_format(out, "also at %zu sites", sites);
+    if (hit->copy_count > 1 && *day && first)
+        buffer_format(out, ", first on %s %s", site_of(oldest), day);
+    else if (*day && !first)
+        buffer_text(out, ", first here");
+}
+
 const char *hit_type(dateline_entity_type type)
 {
     static const char *const names[] = {

@@ -30,6 +30,10 @@ void hit_note(struct dateline_hits *hits, const char *note);
 /* "2021-10-17", "2021-10", "2021", as far as it is known, or "". */
 void hit_date(char out[16], const dateline_date *date);
 
+/* "also at 3 sites, first on example.org 2021-10-17": where the article's copies
+ * are. Appends nothing where there are none. */
+void hit_copies(struct buffer *out, const dateline_hit *hit);
+
 /* The name of a type: "ORG". */
 const char *hit_type(dateline_entity_type type);
 

@@ -15,7 +15,7 @@
 static struct option_list indexes, facets;
 static unsigned long limit = 10, offset, columns, timeout;
 static const char *format, *sort = "score", *color = "auto";
-static const char *after, *before, *batch, *entities;
+static const char *after, *before, *batch, *entities, *copies;
 static bool passages, json;
 
 static const struct option rows[] = {
@@ -44,6 +44,10 @@ static const struct option rows[] = {
      .to = &offset, .maximum = 1000000},
     {OPTION_FLAG, 'p', "passages", NULL,
      "every passage that answers, not the best of each article", .to = &passages},
+    {OPTION_CHOICE, 0, "copies", NULL,
+     "one hit for an article and those that have its paragraphs word for word, "
+     "or a hit each (default: fold; show for --passages and --batch)",
+     .to = &copies, .choices = "fold|show"},
     {OPTION_CHOICE, 0, "sort", NULL,
      "best first, oldest first or newest first (default: score)", .to = &sort,
      .choices = "score|date|-date"},
@@ -377,6 +381,9 @@ int main(int argc, char **argv)
     request.sort = !strcmp(sort, "date")    ? DATELINE_SORT_DATE
                    : !strcmp(sort, "-date") ? DATELINE_SORT_DATE_DOWN
                                             : DATELINE_SORT_SCORE;
+    request.copies = !copies                  ? DATELINE_COPIES_AUTO
+                     : !strcmp(copies, "fold") ? DATELINE_COPIES_FOLD
+                                               : DATELINE_COPIES_SHOW;
     request.after = after;
     request.before = before;
     request.milliseconds = (unsigned)timeout;

@@ -219,6 +219,19 @@ static void segment_write(struct buffer *out, const dateline_hit *hit,
         buffer_text(out, "</span>");
 }
 
+/* Where else it was printed. */
+static void copies_write(struct buffer *out, const dateline_hit *hit)
+{
+    struct buffer line = {0};
+    hit_copies(&line, hit);
+    if (line.length) {
+        buffer_text(out, "<p class=\"facts\">");
+        text_write(out, line.bytes, line.length);
+        buffer_text(out, "</p>\n");
+    }
+    buffer_free(&line);
+}
+
 static void hit_write(struct output_writer *writer, const dateline_hits *hits,
                       const dateline_hit *hit)
 {
@@ -239,7 +252,9 @@ static void hit_write(struct output_writer *writer, const dateline_hits *hits,
     buffer_byte(out, '>');
     for (size_t i = 0; i < count; i++)
         segment_write(out, hit, &segments[i]);
-    buffer_text(out, "</p>\n</article>\n");
+    buffer_text(out, "</p>\n");
+    copies_write(out, hit);
+    buffer_text(out, "</article>\n");
     arena_release(&arena);
 }
 
@@ -247,7 +262,7 @@ static void summary_write(struct output_writer *writer,
                           const dateline_hits *hits)
 {
     struct buffer *out = &writer->out;
-    size_t shown = hits->first + hits->count;
+    size_t shown = hits->first + hits->count + hits->summary.folded;
     for (size_t i = 0; i < hits->summary.note_count; i++) {
         buffer_text(out, "<p class=\"facts\">");
         string_write(out, hits->summary.notes[i]);

@@ -219,6 +219,17 @@ static void facts_write(struct output_writer *writer,
     buffer_free(&line);
 }
 
+static void copies_write(struct output_writer *writer, const dateline_hit *hit)
+{
+    struct buffer line = {0};
+    hit_copies(&line, hit);
+    if (line.length) {
+        buffer_format(&writer->out, "%*s", INDENT, "");
+        line_write(writer, line.bytes, NULL, INDENT);
+    }
+    buffer_free(&line);
+}
+
 static void hit_write(struct output_writer *writer, const dateline_hits *hits,
                       const dateline_hit *hit)
 {
@@ -235,6 +246,7 @@ static void hit_write(struct output_writer *writer, const dateline_hits *hits,
                (unsigned)(writer->out.length - before));
     facts_write(writer, facts);
     passage_write(writer, hit);
+    copies_write(writer, hit);
     if (where && facts->title) {
         buffer_format(&writer->out, "%*s", INDENT, "");
         line_write(writer, where, "2", INDENT);
@@ -255,7 +267,7 @@ static void topic_write(struct output_writer *writer, const char *id,
 static void summary_write(struct output_writer *writer,
                           const dateline_hits *hits)
 {
-    size_t shown = hits->first + hits->count;
+    size_t shown = hits->first + hits->count + hits->summary.folded;
     if (hits->count && hits->summary.found > shown)
         buffer_format(&writer->out, "\n%*s%s%zu more\n", INDENT, "",
                       hits->summary.exact ? "" : "about ",

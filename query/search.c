@@ -11,6 +11,7 @@
 #include "common/error.h"
 #include "common/field.h"
 #include "query/articles.h"
+#include "query/copy.h"
 #include "query/day.h"
 #include "query/facet.h"
 #include "query/passages.h"
@@ -78,11 +79,40 @@ static dateline_status walk_begin(struct walk *walk, dateline_search *in,
     return status ? status : walk_expand(walk);
 }
 
+/* Copies of a hit before them leave the candidates; the others learn of theirs. */
+static dateline_status copies_fold(struct walk *walk)
+{
+    struct candidates *found = &walk->found;
+    size_t kept = 0;
+    if (!walk_is_folding(walk))
+        return DATELINE_OK;
+    struct copy_item *items =
+        arena_array(&walk->arena, struct copy_item, found->count);
+    for (size_t i = 0; i < found->count; i++)
+        items[i].key = found->items[i].key;
+    dateline_status status =
+        copy_fold(items, found->count, walk_wanted_end(walk),
+                  &walk->hits->arena, walk->search->reader, walk->error);
+    for (size_t i = 0; i < found->count; i++) {
+        if (items[i].folded)
+            continue;
+        found->items[kept] = found->items[i];
+        found->items[kept].copies = items[i].copies;
+        found->items[kept++].copy_count = items[i].copy_count;
+    }
+    walk->hits->summary.folded = found->count - kept;
+    found->count = kept;
+    return status;
+}
+
 static dateline_status walk_find(struct walk *walk)
 {
-    return walk->plan.by_passage || walk->request.passages
-               ? passages_first(walk)
-               : articles_first(walk);
+    bool passages = walk->plan.by_passage || walk->request.passages;
+    dateline_status status =
+        passages ? passages_first(walk) : articles_first(walk);
+    if (!status)
+        status = copies_fold(walk);
+    return status || passages ? status : articles_choose(walk);
 }
 
 static dateline_status hit_make(struct walk *walk,
@@ -102,6 +132,8 @@ static dateline_status hit_make(struct walk *walk,
     hit->match_count = match_find(&spans, arena, walk->match, hit->text,
                                   hit->length, stored.facts.language);
     hit->matches = spans;
+    hit->copies = candidate->copies;
+    hit->copy_count = candidate->copy_count;
     return DATELINE_OK;
 }
 
@@ -221,6 +253,7 @@ dateline_status dateline_search_facets(dateline_search *search,
     all.first = 0;
     all.most = (size_t)documents;
     all.passages = false;
+    all.copies = DATELINE_COPIES_SHOW;
     if (!status)
         status = facet_new(&facet, &arena, field, error);
     if (!status) {

@@ -163,9 +163,19 @@ size_t walk_wanted_end(const struct walk *walk)
     return most < SIZE_MAX - first ? first + most : SIZE_MAX;
 }
 
+bool walk_is_folding(const struct walk *walk)
+{
+    dateline_copies copies = walk->request.copies;
+    return copies == DATELINE_COPIES_FOLD ||
+           (copies == DATELINE_COPIES_AUTO && !walk->request.passages);
+}
+
+/* Some may be folded away. */
 size_t walk_scored_count(const struct walk *walk)
 {
     size_t end = walk_wanted_end(walk);
+    if (walk_is_folding(walk) && end < SIZE_MAX / 2)
+        end += end / 4;
     return end < WALK_SCORED ? WALK_SCORED : end;
 }
 

@@ -27,6 +27,8 @@ struct candidate {
     double shown;             /* of the passage in data, its density included */
     double score;
     size_t order;             /* as Xapian ranked it */
+    const dateline_facts *const *copies; /* as in dateline_hit */
+    size_t copy_count;
 };
 
 struct candidates {
@@ -82,6 +84,9 @@ dateline_status walk_ask_keys(struct walk *walk, size_t first, size_t end,
 
 /* The candidates in the order of their scores, unless they are by date. */
 void walk_rank(struct walk *walk);
+
+/* Copies of an article become one hit. */
+bool walk_is_folding(const struct walk *walk);
 
 /* The first candidate that is not wanted; how many are worth scoring. */
 size_t walk_wanted_end(const struct walk *walk);

@@ -86,6 +86,7 @@ static void an_article_comes_back(void)
 {
     static const dateline_block blocks[] = {{0, 40, DATELINE_ROLE_HEADING},
                                             {41, 300, DATELINE_ROLE_BODY}};
+    static const uint32_t fingerprints[] = {7, UINT32_MAX};
     struct stored_article article = {.facts = facts_make(),
                                      .blocks = blocks,
                                      .block_count = 2,
@@ -94,7 +95,9 @@ static void an_article_comes_back(void)
                                      .passage_length = 700,
                                      .article_length = 640,
                                      .names = entities,
-                                     .name_count = 2};
+                                     .name_count = 2,
+                                     .fingerprints = fingerprints,
+                                     .fingerprint_count = 2};
     struct buffer bytes = {0};
     struct arena arena = ARENA_INIT;
     struct stored_article got;
@@ -105,6 +108,8 @@ static void an_article_comes_back(void)
     ok(got.hash[0] == UINT64_MAX && got.hash[1] == 1, "its hash comes back");
     ok(got.block_count == 2 && got.blocks[1].end == 300,
        "its blocks come back");
+    ok(got.fingerprint_count == 2 && got.fingerprints[1] == UINT32_MAX,
+       "its fingerprints come back");
     ok(got.facts.keyword_count == 2 && got.facts.date_count == 2 &&
            got.facts.alias_count == 1,
        "an article keeps keywords, dates and aliases");
