@@ -307,5 +307,8 @@ void metadata_collect(struct metadata *out, struct arena *arena,
     }
     out->canonical = find_canonical(out);
     out->site = find_site(out);
+    out->site_key = metadata_key(arena, out->site);
+    out->host_key = metadata_key(
+        arena, metadata_host(arena, out->canonical ? out->canonical : url));
     out->language = find_language(out);
 }

@@ -26,6 +26,7 @@ struct metadata {
     const char *language;       /* as the page declares it: "en-us", or NULL */
     const char *site;           /* og:site_name, publisher, else the host */
     const char *canonical;      /* an absolute http(s) address, or NULL */
+    const char *site_key, *host_key; /* metadata_key of both; "" for none */
 };
 
 void metadata_collect(struct metadata *out, struct arena *arena,

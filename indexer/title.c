@@ -3,10 +3,10 @@
 #include "indexer/title.h"
 
 #include "common/text.h"
+#include "indexer/title_heading.h"
+#include "indexer/title_site.h"
 
-#include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 /* ---------------------------------------------------------------- word sets */
 
@@ -53,207 +53,131 @@ static double likeness(const struct words *candidate, const struct words *refere
                                     : 0;
 }
 
-/* ----------------------------------------------------------------- headings */
+/* ------------------------------------------------------- what the page says */
 
-static bool has_any(const char *names, const char *const *words)
-{
-    for (; *words; words++)
-        if (text_find_ascii(names, strlen(names), *words))
-            return true;
-    return false;
-}
+enum { SAID = 3, SAID_HEADLINE = 0, SAID_SHARED = 1, SAID_WINDOW = 2 };
 
-/* Class names of the heading and of three elements around it speak for or
- * against it. */
-static double score_names(const struct node *heading)
-{
-    static const char *const against[] = {"logo", "brand", "site-title", "sitetitle",
-                                          "site-name", "sitename", "masthead", "breadcrumb", "sr-only",
-                                          "hidden", NULL};
-    static const char *const speaks_for[] = {"headline", "entry-title", "post-title",
-                                             "article-title", "articletitle", "title",
-                                             NULL};
-    char names[1024];
-    size_t length = 0;
-    const struct node *n = heading;
-    for (int up = 0; up < 4 && n; up++, n = n->parent) {
-        const char *class = tree_attribute(n, ATTRIBUTE_CLASS);
-        const char *property = up ? NULL : tree_attribute(n, ATTRIBUTE_ITEMPROP);
-        int wrote = snprintf(names + length, sizeof names - length, "%.200s %.40s ",
-                             class ? class : "", property ? property : "");
-        if (wrote > 0 && length + (size_t)wrote < sizeof names)
-            length += (size_t)wrote;
-    }
-    names[length] = '\0';
-    return (has_any(names, against) ? -0.4 : 0) + (has_any(names, speaks_for) ? 0.15 : 0);
-}
-
-/* The way home: "/", "./", "https://host/", "https://host". */
-static bool leads_home(const char *href)
-{
-    const char *path = strstr(href, "://");
-    const char *archived = path ? strstr(path + 3, "://") : NULL;
-    if (archived)
-        path = archived; /* "https://archive.example/web/2014/http://host/" */
-    path = path ? strchr(path + 3, '/') : href;
-    return !path || !*path || !strcmp(path, "/") || !strcmp(path, "./") ||
-           !strncmp(path, "/index.", 7) || !strncmp(path, "index.", 6);
-}
-
-/* The site's own name: it is the site's, or stands last in <title> after what
- * og:title says, or the heading leads home. */
-static bool is_site_name(const struct metadata *m, const struct node *heading,
-                         const char *text)
-{
-    const char *key = metadata_key(m->arena, text);
-    const char *og = metadata_value(m, "og:title");
-    if (og && !strcmp(metadata_key(m->arena, og), key))
-        return false;
-    if (m->site && !strcmp(metadata_key(m->arena, m->site), key))
-        return true;
-    const char *whole = m->title_element ? metadata_key(m->arena, m->title_element) : "";
-    size_t length = strlen(key), all = strlen(whole);
-    if (og && all > length && !strcmp(whole + all - length, key) &&
-        !strstr(metadata_key(m->arena, og), key))
-        return true;
-    for (const struct node *n = heading; n; n = tree_next(n, heading)) {
-        const char *href = n->tag == TAG_A ? tree_attribute(n, ATTRIBUTE_HREF) : NULL;
-        if (href && leads_home(href))
-            return true;
-    }
-    const struct node *up = heading->parent;
-    const char *href = up && up->tag == TAG_A ? tree_attribute(up, ATTRIBUTE_HREF) : NULL;
-    return href && leads_home(href);
-}
-
-struct candidate {
-    const char *text;
-    double score;
-    size_t h1_count; /* of those with text that is not the site's name */
-    const char *called; /* the only element called a headline, or NULL */
-    size_t called_count;
+struct said {
+    const char *text[SAID]; /* NULL where the page does not say it */
+    const char *key[SAID];  /* "" then */
+    struct words words[SAID];
+    size_t count;           /* of words */
 };
 
-static bool is_h1(const struct node *n)
+static void said_read(struct said *said, const struct metadata *m)
 {
-    return n->tag == TAG_H1;
+    static const char *const keys[] = {"og:title", "twitter:title"};
+    const char *headline = json_text(m->article, "headline");
+    *said = (struct said){
+        .text = {headline ? metadata_plain(m->arena, headline, strlen(headline)) : NULL,
+                 metadata_first(m, keys, 2), m->title_element}};
+    for (size_t i = 0; i < SAID; i++) {
+        said->key[i] = metadata_key(m->arena, said->text[i]);
+        if (!*said->key[i])
+            said->text[i] = NULL;
+    }
+    for (size_t i = 0; i < SAID; i++)
+        if (said->text[i])
+            words_read(&said->words[said->count++], said->text[i]);
 }
 
-static bool is_h2(const struct node *n)
+/* Does the page name its article, not its window alone? */
+static bool names_article(const struct said *said)
 {
-    return n->tag == TAG_H2;
+    return said->text[SAID_HEADLINE] || said->text[SAID_SHARED];
 }
 
-/* No heading by its tag, but called one. */
-static bool is_called_headline(const struct node *n)
+/* ---------------------------------------------------------------- headings */
+
+struct choice {
+    const struct heading *best;
+    double score;
+    const struct heading *called; /* the only element called a headline, or NULL */
+    size_t called_count;
+    const struct heading *only;   /* the only h1 that is not the site's name */
+    size_t h1_count;              /* of these */
+};
+
+static double score_heading(const struct heading *h, const struct words *words, double near)
 {
-    static const char *const names[] = {"headline", "entry-title", "post-title",
-                                        "article-title", NULL};
-    const char *class = tree_attribute(n, ATTRIBUTE_CLASS);
-    const char *property = tree_attribute(n, ATTRIBUTE_ITEMPROP);
-    return n->tag != TAG_META && !(tree_flags(n->tag) & TREE_H) &&
-           ((class && has_any(class, names)) || (property && !strcmp(property, "headline")));
+    static const double weights[HEADING_KINDS] = {1.0, 0.55, 0.55};
+    return weights[h->kind] * (0.25 + near) - 0.02 * (double)h->place +
+           heading_score_names(h) - (words->count == 1 ? 0.15 : 0) - (h->site ? 1 : 0);
 }
 
-static void try_headings(struct candidate *best, const struct metadata *m,
-                         bool (*test)(const struct node *), double weight,
-                         const struct words *references, size_t count)
+static void count_heading(struct choice *choice, const struct heading *h, bool headline)
 {
-    size_t number = 0;
-    for (struct node *n = m->tree->root; n && number < 12;
-         n = tree_next(n, m->tree->root)) {
-        if (n->tag == TAG_TEXT || !test(n))
-            continue;
-        size_t length, place = number++;
-        const char *text = tree_text(m->arena, n, &length);
+    if (h->kind == HEADING_H1 && !h->site) {
+        bool again = choice->only && !strcmp(choice->only->key, h->key);
+        choice->only = choice->h1_count++ && !again ? NULL : h;
+    }
+    if (h->kind == HEADING_CALLED && headline)
+        choice->called = choice->called_count++ ? NULL : h;
+}
+
+/* Of equal ones an h1 wins over an h2, and that over what is only called so. */
+static bool is_better(const struct choice *choice, const struct heading *h, double score)
+{
+    return score > choice->score ||
+           (choice->best && score >= choice->score && h->kind < choice->best->kind);
+}
+
+static void choose_heading(struct choice *choice, const struct headings *headings,
+                           const struct said *said)
+{
+    *choice = (struct choice){0};
+    for (size_t i = 0; i < headings->count; i++) {
+        const struct heading *h = &headings->items[i];
         struct words words;
-        words_read(&words, text);
-        if (!words.count || length > 600)
-            continue;
-        bool site = is_site_name(m, n, text);
-        best->h1_count += n->tag == TAG_H1 && !site;
-        if (test == is_called_headline && words.count > 2)
-            best->called = best->called_count++ ? NULL : text;
-        double nearest = count ? 0 : 0.2;
-        for (size_t i = 0; i < count; i++) {
-            double near = likeness(&words, &references[i]);
-            nearest = near > nearest ? near : nearest;
+        words_read(&words, h->text);
+        double near = said->count ? 0 : 0.2;
+        for (size_t k = 0; k < said->count; k++) {
+            double nearer = likeness(&words, &said->words[k]);
+            near = nearer > near ? nearer : near;
         }
-        double score = weight * (0.25 + nearest) - 0.02 * (double)place + score_names(n) -
-                       (words.count == 1 ? 0.15 : 0) - (site ? 0.5 : 0);
-        if (score > best->score) {
-            best->score = score;
-            best->text = text;
+        double score = score_heading(h, &words, near);
+        count_heading(choice, h, words.count > 2 && (near > 0 || !names_article(said)));
+        if (is_better(choice, h, score)) {
+            choice->score = score;
+            choice->best = h;
         }
     }
 }
 
-/* ------------------------------------------------------------ site suffixes */
-
-static bool is_separator_at(const char *at, size_t *length)
+/* One h1 of five words or more is a headline, whatever the page says of itself. */
+static bool is_sentence(const struct heading *h)
 {
-    static const char *const marks[] = {" | ", " - ", " – ", " — ", " · ", " • ",
-                                        " » ", " : ", "|", NULL};
-    for (size_t i = 0; marks[i]; i++) {
-        *length = strlen(marks[i]);
-        if (!strncmp(at, marks[i], *length))
-            return true;
+    return h && text_count(h->text, strlen(h->text)) >= 5;
+}
+
+static bool ends_with(const char *key, const char *end)
+{
+    size_t length = strlen(key), tail = strlen(end);
+    return length >= tail && !strcmp(key + length - tail, end);
+}
+
+/* Is it in an h2, and in no h1? */
+static bool is_shown_below(const struct headings *headings, const char *key)
+{
+    bool below = false;
+    for (size_t i = 0; i < headings->count; i++) {
+        const struct heading *h = &headings->items[i];
+        if (h->kind == HEADING_H1 && strstr(h->key, key))
+            return false;
+        below = below || (h->kind == HEADING_H2 && ends_with(h->key, key));
     }
-    return false;
+    return below;
 }
 
-/* Is the part the site's name, or written in its host? */
-static bool names_site(const struct metadata *m, const char *part, size_t length)
+/* Where the h1 is a line for search engines, the headline that is shown is an h2,
+ * to the letter what the linked data or og:title has. */
+static const char *shown_below(const struct headings *headings, const struct said *said)
 {
-    const char *key = metadata_key(m->arena, arena_copy(m->arena, part, length));
-    const char *url = m->canonical ? m->canonical : m->url;
-    const char *host = metadata_host(m->arena, url);
-    if (m->site && !strcmp(metadata_key(m->arena, m->site), key))
-        return true;
-    return strlen(key) > 3 && host && strstr(metadata_key(m->arena, host), key);
-}
-
-/* "Headline | Shipping": a section of one or two words, when what is left is a
- * headline still. Returns the length that stays. */
-static size_t cut_section(const char *title, size_t length)
-{
-    size_t last = 0, mark, section = 0;
-    for (size_t at = 0; at < length; at++)
-        if (is_separator_at(title + at, &mark) && at + mark < length) {
-            last = at;
-            section = at + mark;
-        }
-    return last > 12 && text_count(title, last) > 2 &&
-                   text_count(title + section, length - section) <= 2
-               ? last
-               : length;
-}
-
-/* Cuts "Site | " or " | Section | Site"; else a last part of few words, when what
- * is left is long enough to be the title. */
-static const char *cut_site(const struct metadata *m, const char *title)
-{
-    const char *last = NULL, *rest = NULL, *first = NULL, *after = NULL;
-    size_t mark;
-    for (const char *at = title; *at; at++)
-        if (is_separator_at(at, &mark)) {
-            if (!first) {
-                first = at;
-                after = at + mark;
-            }
-            last = at;
-            rest = at + mark;
-        }
-    if (!last)
-        return title;
-    bool site = names_site(m, rest, strlen(rest));
-    if (!site && names_site(m, title, (size_t)(first - title)))
-        return text_squeeze(m->arena, after, strlen(after), NULL);
-    size_t length = (size_t)(last - title);
-    bool longer = !site && strlen(rest) > length; /* a site's name is short */
-    if (length <= 12 || longer || text_count(rest, strlen(rest)) > 5)
-        return title;
-    return text_squeeze(m->arena, title, site ? cut_section(title, length) : length, NULL);
+    for (size_t i = 0; i < SAID_WINDOW; i++)
+        if (said->text[i] && text_count(said->text[i], strlen(said->text[i])) > 2 &&
+            is_shown_below(headings, said->key[i]))
+            return said->text[i];
+    return NULL;
 }
 
 static bool has_lower(const char *text)
@@ -263,12 +187,15 @@ static bool has_lower(const char *text)
     return *text;
 }
 
-static bool has_separator(const char *text)
+/* "storm:harbour": two spans that the style parts. */
+static bool is_run_together(const char *text)
 {
-    size_t mark;
-    while (*text && !is_separator_at(text, &mark))
-        text++;
-    return *text;
+    for (const char *at = strchr(text, ':'); at; at = strchr(at + 1, ':')) {
+        size_t size;
+        if (at[1] && text_is_letter(text_decode(at + 1, strlen(at + 1), &size)))
+            return true;
+    }
+    return false;
 }
 
 /* Of the same letters: as many words, not in capitals alone, nothing parted that
@@ -276,58 +203,83 @@ static bool has_separator(const char *text)
 static bool is_written_better(const char *heading, const char *title)
 {
     return text_count(heading, strlen(heading)) == text_count(title, strlen(title)) &&
-           (has_lower(heading) || !has_lower(title)) && !has_separator(title);
+           (has_lower(heading) || !has_lower(title)) && !title_has_separator(title) &&
+           (!is_run_together(heading) || is_run_together(title));
+}
+
+/* Is it the heading's words but for a kicker or a date at one end? agreed: og:title
+ * and the linked data have the same, so nothing was cut off by accident. */
+static bool is_part(const struct heading *heading, const char *title, const char *key,
+                    bool agreed)
+{
+    size_t length = strlen(heading->key), n = strlen(key);
+    if (n >= length || n < 12 || text_count(title, strlen(title)) < 3)
+        return false;
+    if (!memcmp(key, heading->key, n))
+        return agreed || heading_is_parted(heading, n);
+    return !memcmp(key, heading->key + length - n, n) &&
+           (agreed || heading_is_parted(heading, length - n));
+}
+
+/* The heading, or the title as it is said elsewhere; NULL when they differ. */
+static const char *trim_to(const struct heading *heading, const char *title,
+                           const char *key, bool agreed)
+{
+    if (!strcmp(key, heading->key))
+        return is_written_better(heading->text, title) ? heading->text : title;
+    return is_part(heading, title, key, agreed) ? title : NULL;
 }
 
 /* A heading often holds a kicker or a date beside the title. Where what the page
  * says elsewhere is the same words, or a good part of them at one end, that is
- * the title. */
-static const char *trim_heading(const struct metadata *m, const char *heading,
-                                const char *const *said, size_t count)
+ * the title. A dash may belong to it, so it is first tried whole. */
+static const char *trim_heading(const struct metadata *m, const struct heading *heading,
+                                const struct said *said)
 {
-    const char *key = metadata_key(m->arena, heading);
-    size_t length = strlen(key);
-    for (size_t i = 0; i < count; i++) {
-        if (!said[i] || !*said[i])
+    bool agreed = said->text[SAID_SHARED] &&
+                  !strcmp(said->key[SAID_HEADLINE], said->key[SAID_SHARED]);
+    for (size_t i = 0; i < SAID; i++) {
+        const char *whole = said->text[i], *found = NULL;
+        if (!whole)
             continue;
-        const char *title = cut_site(m, said[i]);
-        const char *other = metadata_key(m->arena, title);
-        size_t n = strlen(other);
-        bool same = n == length && !memcmp(other, key, n);
-        bool part = n < length && n >= 12 && text_count(title, strlen(title)) >= 3 &&
-                    (!memcmp(other, key, n) || !memcmp(other, key + length - n, n));
-        if (same && is_written_better(heading, title))
-            return heading;
-        if (same || part)
-            return title;
+        if (!strstr(whole, " | ") || strcmp(said->key[i], heading->key))
+            found = trim_to(heading, whole, said->key[i], agreed);
+        const char *cut = found ? NULL : title_cut_site(m, whole);
+        if (cut)
+            found = trim_to(heading, cut, metadata_key(m->arena, cut), agreed);
+        if (found)
+            return found;
     }
-    return heading;
+    return heading->text;
+}
+
+static const struct heading *find_heading(const struct choice *choice)
+{
+    if (choice->score >= 0.62 || (choice->h1_count == 1 && choice->score >= 0.45))
+        return choice->best;
+    if (is_sentence(choice->only))
+        return choice->only;
+    return choice->h1_count ? NULL : choice->called;
 }
 
 const char *title_read(const struct metadata *metadata)
 {
-    static const char *const keys[] = {"og:title", "twitter:title"};
-    const char *headline = json_text(metadata->article, "headline");
-    const char *said[3] = {
-        headline ? metadata_plain(metadata->arena, headline, strlen(headline)) : NULL,
-        metadata_first(metadata, keys, 2), metadata->title_element};
-    struct words references[3];
-    size_t count = 0;
-    for (size_t i = 0; i < 3; i++)
-        if (said[i] && *said[i])
-            words_read(&references[count++], said[i]);
-    struct candidate best = {0};
-    try_headings(&best, metadata, is_h1, 1.0, references, count);
-    try_headings(&best, metadata, is_h2, 0.55, references, count);
-    try_headings(&best, metadata, is_called_headline, 0.55, references, count);
-    if (best.score >= 0.62 || (best.h1_count == 1 && best.score >= 0.45))
-        return trim_heading(metadata, best.text, said, 3);
-    if (!best.h1_count && best.called)
-        return trim_heading(metadata, best.called, said, 3);
-    for (size_t i = 0; i < 3; i++) {
-        const char *title = said[(i + 1) % 3];
-        if (title && *title && !(best.text && names_site(metadata, title, strlen(title))))
-            return cut_site(metadata, title);
+    struct said said;
+    struct headings headings;
+    struct choice choice;
+    said_read(&said, metadata);
+    heading_read(&headings, metadata, said.text[SAID_SHARED], said.text[SAID_WINDOW]);
+    choose_heading(&choice, &headings, &said);
+    const char *below = shown_below(&headings, &said);
+    if (below)
+        return title_cut_site(metadata, below);
+    const struct heading *heading = find_heading(&choice);
+    if (heading)
+        return trim_heading(metadata, heading, &said);
+    for (size_t i = 0; i < SAID; i++) {
+        const char *title = said.text[(i + 1) % SAID];
+        if (title && !(choice.best && title_names_site(metadata, title, strlen(title))))
+            return title_cut_site(metadata, title);
     }
-    return best.text;
+    return choice.best ? choice.best->text : NULL;
 }

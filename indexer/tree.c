@@ -178,6 +178,9 @@ bool tree_parts_words(const struct node *node)
     const struct node *before = node->previous;
     if (node->tag != TAG_SPAN || !before || before->tag != TAG_SPAN)
         return false;
+    if (node->first && node->first->tag == TAG_TEXT && node->first->length &&
+        strchr(":;,.!?)", node->first->text[0]))
+        return false; /* "Shipping" and ": harbour" */
     size_t length = 0;
     for (const struct node *n = tree_next(before, before); n && length < 3;
          n = tree_next(n, before))
