@@ -1,0 +1,201 @@
+/* Attributes go in. Each element is held against every kind of mark once; what
+ * stands around it is known from the regions that the walk is in. */
+#include "indexer/byline_mark.h"
+
+#include "common/text.h"
+
+#include <string.h>
+
+enum { MOST_MARKS = 64, MOST_TRIED = 4, LONGEST_BYLINE = 150 };
+
+/* ------------------------------------------------------- what attributes say */
+
+static bool has_word(const char *class, const char *word)
+{
+    size_t length = strlen(word);
+    for (const char *at = class; *at;) {
+        size_t n = strcspn(at, " \t\n");
+        if (n == length && !strncmp(at, word, length))
+            return true;
+        at += n + (at[n] != '\0');
+    }
+    return false;
+}
+
+static bool has_part(const char *text, const char *const *parts)
+{
+    for (; *parts; parts++)
+        if (strstr(text, *parts))
+            return true;
+    return false;
+}
+
+/* "/author/jane-doe", "/autor/...", "/profile/..." */
+static bool is_author_address(const char *href)
+{
+    static const char *const parts[] = {
+        "/author/", "/authors/", "/autor/", "/autoren/", "/auteur/", "/autore/", "/editors/",
+        "/reporter/", "/journalist/", "/contributor", "/byline/", "/staff/", NULL};
+    return has_part(href, parts);
+}
+
+/* Beyond the kinds of mark: what makes a region. */
+enum { IN_AUTHOR = MARK_KINDS, IN_BOX, IN_VCARD, IS_NAME, IS_FN };
+
+#define BIT(kind) (1u << (kind))
+
+static unsigned class_bits(const char *class)
+{
+    static const char *const names[] = {"author-name", "author_name", "authorName",
+                                        "byline-name", "author__name", NULL};
+    static const char *const bylines[] = {"byline", "by-line", NULL};
+    bool author = strstr(class, "author"), own = has_word(class, "author");
+    unsigned bits = author ? BIT(MARK_ANY_AUTHOR) : 0;
+    if (own || (author && (has_word(class, "post-author") || has_word(class, "entry-author"))))
+        bits |= BIT(MARK_AUTHOR_CLASS);
+    if (has_part(class, names))
+        bits |= BIT(MARK_NAME_CLASS);
+    if (has_part(class, bylines))
+        bits |= BIT(MARK_BYLINE_CLASS);
+    if (own || has_word(class, "byline"))
+        bits |= BIT(IN_BOX);
+    if (has_word(class, "vcard"))
+        bits |= BIT(IN_VCARD);
+    if (has_word(class, "fn"))
+        bits |= BIT(IS_FN);
+    if (has_word(class, "username"))
+        bits |= BIT(MARK_USERNAME);
+    return bits;
+}
+
+static unsigned attribute_bits(const struct node *n, const struct attribute *a)
+{
+    const char *value = a->value;
+    switch (a->name) {
+    case ATTRIBUTE_CLASS:
+        return class_bits(value);
+    case ATTRIBUTE_ITEMPROP:
+        return !strcmp(value, "author") ? BIT(MARK_PROPERTY) | BIT(IN_AUTHOR)
+               : !strcmp(value, "name") ? BIT(IS_NAME)
+                                        : 0;
+    case ATTRIBUTE_REL:
+        return n->tag == TAG_A && !strcmp(value, "author") ? BIT(MARK_REL) : 0;
+    case ATTRIBUTE_HREF:
+        return n->tag == TAG_A && is_author_address(value) ? BIT(MARK_ADDRESS) : 0;
+    case ATTRIBUTE_ITEMTYPE:
+        return strstr(value, "schema.org/Person") ? BIT(MARK_PERSON) : 0;
+    case ATTRIBUTE_ID:
+        return !strcmp(value, "author") || !strcmp(value, "byline") ? BIT(MARK_ID) : 0;
+    default:
+        return 0;
+    }
+}
+
+/* ------------------------------------------------------------------ the walk */
+
+/* What is below the outermost element of a sort. */
+struct region {
+    const struct node *end; /* the first behind it */
+    bool inside;
+};
+
+static void region_leave(struct region *region, const struct node *n)
+{
+    region->inside = region->inside && n != region->end;
+}
+
+static void region_enter(struct region *region, const struct node *n, bool begins)
+{
+    if (!begins || region->inside)
+        return;
+    region->inside = true;
+    region->end = tree_skip(n, NULL);
+}
+
+static void add_mark(struct byline_marks *out, struct arena *arena, const struct node *n,
+                     unsigned bits)
+{
+    for (int kind = 0; kind < MARK_KINDS; kind++)
+        if (bits & BIT(kind) && out->of[kind].count < MOST_MARKS)
+            *(const struct node **)arena_push(arena, &out->of[kind].items,
+                                              &out->of[kind].count, &out->of[kind].room) = n;
+}
+
+static bool is_void(const struct node *n)
+{
+    return n->tag == TAG_META || n->tag == TAG_IMG || n->tag == TAG_LINK ||
+           n->tag == TAG_BODY || n->tag == TAG_HTML;
+}
+
+void byline_mark_find(struct byline_marks *out, const struct metadata *m)
+{
+    struct region author = {0}, box = {0}, vcard = {0};
+    *out = (struct byline_marks){0};
+    for (const struct node *n = m->tree->root; n; n = tree_next(n, m->tree->root)) {
+        region_leave(&author, n);
+        region_leave(&box, n);
+        region_leave(&vcard, n);
+        if (n->tag == TAG_TEXT)
+            continue;
+        unsigned bits = 0;
+        for (const struct attribute *a = n->attributes; a; a = a->next)
+            bits |= attribute_bits(n, a);
+        if (author.inside && bits & BIT(IS_NAME))
+            bits |= BIT(MARK_PROPERTY_NAME);
+        if (box.inside && n->tag == TAG_A)
+            bits |= BIT(MARK_BOX_LINK);
+        if (vcard.inside && bits & BIT(IS_FN))
+            bits |= BIT(MARK_VCARD_NAME);
+        region_enter(&author, n, bits & BIT(IN_AUTHOR));
+        region_enter(&box, n, bits & BIT(IN_BOX));
+        region_enter(&vcard, n, bits & BIT(IN_VCARD));
+        if (bits && !is_void(n))
+            add_mark(out, m->arena, n, bits);
+    }
+}
+
+/* --------------------------------------------------------------------- names */
+
+/* Does the mark-up say that this is the author, wherever it stands? */
+static bool is_strong(enum byline_mark kind)
+{
+    return kind <= MARK_REL || kind == MARK_VCARD_NAME;
+}
+
+static void read_element(struct byline *out, const struct node *n, bool strong)
+{
+    size_t length;
+    if (metadata_is_elsewhere(n, !strong))
+        return;
+    const char *text = tree_text(out->arena, n, &length);
+    if (length && length < LONGEST_BYLINE)
+        byline_split(out, text);
+}
+
+/* The first four elements of a kind, until one names somebody; then also those
+ * that stand in the same box. */
+static void read_kind(struct byline *out, const struct byline_marks *marks,
+                      enum byline_mark kind)
+{
+    const struct node *box = NULL, *found = NULL;
+    int tried = 0;
+    for (size_t i = 0; i < marks->of[kind].count && tried < MOST_TRIED; i++) {
+        const struct node *n = marks->of[kind].items[i];
+        if (found && (!tree_is_within(n, box) || tree_is_within(n, found)))
+            continue;
+        if (!found)
+            tried++;
+        read_element(out, n, is_strong(kind));
+        if (out->count && !found) {
+            found = n;
+            box = n->parent && n->parent->parent ? n->parent->parent : n;
+        }
+    }
+}
+
+void byline_mark_read(struct byline *out, const struct byline_marks *marks,
+                      enum byline_mark end)
+{
+    for (enum byline_mark kind = 0; kind < end && !out->count; kind++)
+        read_kind(out, marks, kind);
+}
