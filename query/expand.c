@@ -194,13 +194,15 @@ static void flatten(struct builder *b, const struct request_node *node,
         flatten(b, n, ranking, parts);
 }
 
+/* Passages carry the entities of aliases too, so the kind is asked as well. */
 static struct xapian_query *flat_query(struct builder *b)
 {
     struct ranking ranking = {0};
     struct queries parts = {0};
     flatten(b, b->request->root, &ranking, &parts);
     build_add(b, &parts, ranking_query(b, &ranking));
-    return build_combine(b, XAPIAN_OR, &parts);
+    return build_both(b, XAPIAN_FILTER, build_combine(b, XAPIAN_OR, &parts),
+                      build_filter(b, FIELD_KIND "article"));
 }
 
 static struct xapian_query *level_query(struct builder *b, enum level level)
