@@ -511,6 +511,13 @@ void json_write_hit(struct buffer *out, const dateline_hit *hit)
     line_write(out, line);
 }
 
+void json_write_text(struct buffer *out, const char *text, size_t length)
+{
+    json_t *value = text_value(text, length);
+    json_dump_callback(value, dump_piece, out, JSON_ENCODE_ANY);
+    json_decref(value);
+}
+
 void json_write_pairs(struct buffer *out, const char *type,
                       const char *const pairs[][2], size_t count)
 {

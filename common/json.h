@@ -58,6 +58,9 @@ void json_write_article(struct buffer *out, const struct json_article *article);
 /* One line of `dateline-query --format json`, newline included. */
 void json_write_hit(struct buffer *out, const dateline_hit *hit);
 
+/* A string, quoted; what is not UTF-8 becomes U+FFFD. */
+void json_write_text(struct buffer *out, const char *text, size_t length);
+
 /* One line {"v":1,"type":TYPE,...} of pairs: name, then text (NULL: null);
  * pairs are name and text. For summaries, facets, reports. */
 void json_write_pairs(struct buffer *out, const char *type,

@@ -402,6 +402,8 @@ typedef struct dateline_request {
                    const char *question);
     void *context;
     dateline_copies copies;
+    bool explain;             /* dateline_hits_write tells how it was understood
+                                 and why each hit scored: text, json */
 } dateline_request;
 
 #define DATELINE_REQUEST_INIT \

@@ -19,12 +19,14 @@ static void tell_denser(struct walk *walk, struct candidate *candidate,
         return;
     candidate->shown = hit->weight + density;
     candidate->data = walk_keep(walk, hit->data);
+    candidate->document = hit->document;
 }
 
 static void tell_passage(struct walk *walk, struct candidate *candidate,
                          const struct xapian_hit *hit)
 {
     candidate->passage = hit->weight;
+    candidate->document = hit->document;
     if (hit->data.length)
         candidate->data = walk_keep(walk, hit->data);
 }

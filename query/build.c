@@ -52,7 +52,7 @@ struct terms build_stems(struct builder *b, const char *prefix,
 {
     struct terms terms = {0};
     for (size_t row = 0; row < b->index->stems->count; row++)
-        if (all || b->rows[row])
+        if (all || b->plan->rows[row])
             terms_add_new(b, &terms, build_stem(b, row, prefix, word));
     return terms;
 }
@@ -160,6 +160,22 @@ struct xapian_query *build_synonym(struct builder *b,
     struct xapian_query *scaled = NULL;
     return build_keep(
         b, xapian_query_scale(&scaled, query, frequency, b->error), &scaled);
+}
+
+struct xapian_query *build_part(struct builder *b, const char *kind,
+                                size_t start, size_t end,
+                                struct xapian_query *query)
+{
+    if (!b->options->explain || b->silent || !query || b->status)
+        return query;
+    struct xapian_query *own = NULL;
+    b->status = xapian_query_scale(&own, query, 1, b->error);
+    if (b->status)
+        return NULL;
+    struct expand_part *part = arena_push(b->arena, &b->plan->parts,
+                                          &b->plan->part_count, &b->part_room);
+    *part = (struct expand_part){b->sum, kind, start, end, own};
+    return query;
 }
 
 void build_note(struct builder *b, const char *text)

@@ -26,11 +26,12 @@ struct builder {
     const struct expand_index *index;
     const struct expand_options *options;
     struct expand_plan *plan;
-    bool rows[STEM_ROWS]; /* asked for ranked words */
     enum level level;
+    enum expand_sum sum;  /* of the query that is being made */
+    unsigned silent;      /* inside what adds to no score */
     struct queries made;  /* to be released */
     struct expand_alias *aliases;
-    size_t alias_room, note_room;
+    size_t alias_room, note_room, part_room;
     dateline_error *error;
     dateline_status status;
 };
@@ -85,6 +86,12 @@ struct xapian_query *build_both(struct builder *b, enum xapian_operator how,
                                 struct xapian_query *right);
 struct xapian_query *build_all(struct builder *b);
 struct xapian_query *build_none(struct builder *b);
+
+/* Tells the plan of a query that scores, if it shall be explained; gives the
+ * query back. */
+struct xapian_query *build_part(struct builder *b, const char *kind,
+                                size_t start, size_t end,
+                                struct xapian_query *query);
 
 /* A line for the summary. */
 void build_note(struct builder *b, const char *text);

@@ -30,12 +30,14 @@ static void part_build(struct builder *b, struct parts *parts,
                        const struct request_node *node, bool strict)
 {
     if (node->mark == REQUEST_MUST_NOT) {
+        b->silent++;
         /* a quote that is excluded is left to verification: its stems would
          * exclude too much */
         if (node->kind != REQUEST_QUOTE && node->kind != REQUEST_STAR)
             build_add(b, &parts->not,
                       request_is_field(node) ? condition_query(b, node)
-                                     : node_query(b, node, true));
+                                             : node_query(b, node, true));
+        b->silent--;
     } else if (request_is_field(node)) {
         build_add(b, &parts->filters, condition_group(b, list, node));
     } else if (node->mark == REQUEST_MUST) {
@@ -45,7 +47,9 @@ static void part_build(struct builder *b, struct parts *parts,
     } else if (node->kind == REQUEST_QUOTE && !strict) {
         ranking_add(b, node, &parts->ranking);
         if (node->word_count > 1 && b->level == LEVEL_PASSAGE)
-            build_add(b, &parts->may, phrase_query(b, "", node));
+            build_add(b, &parts->may,
+                      build_part(b, "phrase", node->start, node->end,
+                                 phrase_query(b, "", node)));
     } else {
         build_add(b, &parts->may, node_query(b, node, strict));
     }
@@ -102,9 +106,33 @@ static struct xapian_query *chain_query(struct builder *b,
     struct xapian_query *query =
         build_combine(b, all ? XAPIAN_AND : XAPIAN_OR, &parts);
     for (const struct request_node *n = node->child->next; all && n; n = n->next)
-        if (only_excludes(n))
+        if (only_excludes(n)) {
+            b->silent++;
             query = build_both(b, XAPIAN_FILTER, query, node_query(b, n, true));
+            b->silent--;
+        }
     return query;
+}
+
+static struct xapian_query *leaf_query(struct builder *b,
+                                       const struct request_node *node,
+                                       bool strict)
+{
+    size_t start = node->start, end = node->end;
+    switch (node->kind) {
+    case REQUEST_WORDS:
+        if (strict && node->mark == REQUEST_MAY && is_only_stop_words(node))
+            return NULL;
+        return build_part(b, node->word_count > 1 ? "phrase" : "word", start,
+                          end, phrase_words(b, node));
+    case REQUEST_QUOTE:
+        return build_part(b, "phrase", start, end, phrase_exact(b, node));
+    case REQUEST_STAR:
+        return build_part(b, "star", start, end,
+                          star_query(b, build_prefix(b), node));
+    default:
+        return build_part(b, "near", start, end, phrase_near(b, node));
+    }
 }
 
 static struct xapian_query *node_query(struct builder *b,
@@ -114,16 +142,9 @@ static struct xapian_query *node_query(struct builder *b,
     if (b->status)
         return NULL;
     switch (node->kind) {
-    case REQUEST_WORDS:
-        return strict && node->mark == REQUEST_MAY && is_only_stop_words(node)
-                   ? NULL
-                   : phrase_words(b, node);
-    case REQUEST_QUOTE:
-        return phrase_exact(b, node);
-    case REQUEST_STAR:
-        return star_query(b, build_prefix(b), node);
+    case REQUEST_WORDS: case REQUEST_QUOTE: case REQUEST_STAR:
     case REQUEST_NEAR:
-        return phrase_near(b, node);
+        return leaf_query(b, node, strict);
     case REQUEST_FIELD:
     case REQUEST_DATES:
         return condition_query(b, node);
@@ -177,7 +198,6 @@ static void find_ranked(void *context, struct request_node *node)
               node->mark != REQUEST_MUST_NOT;
 }
 
-
 /* ---------------------------------------------------------------- the plan */
 
 /* Every word that is asked for, conditions forgotten. */
@@ -187,7 +207,7 @@ static void flatten(struct builder *b, const struct request_node *node,
     if (node->mark == REQUEST_MUST_NOT || request_is_field(node))
         return;
     if (node->kind == REQUEST_STAR)
-        build_add(b, parts, star_query(b, build_prefix(b), node));
+        build_add(b, parts, leaf_query(b, node, false));
     else
         ranking_add(b, node, ranking);
     for (const struct request_node *n = node->child; n; n = n->next)
@@ -214,7 +234,7 @@ static struct xapian_query *level_query(struct builder *b, enum level level)
         query = build_all(b);
     build_add(b, &filters,
               build_filter(b, level == LEVEL_ARTICLE ? FIELD_KIND "article"
-                                               : FIELD_KIND "passage"));
+                                                     : FIELD_KIND "passage"));
     build_add(b, &filters,
               period_query(b, b->options->since, b->options->until));
     return build_both(b, XAPIAN_FILTER, query,
@@ -229,6 +249,13 @@ static struct xapian_query *hand_out(struct builder *b,
         if (b->made.items[i] == query)
             b->made.items[i] = NULL;
     return query;
+}
+
+static void parts_free(struct expand_plan *plan)
+{
+    for (size_t i = 0; i < plan->part_count; i++)
+        xapian_query_free(plan->parts[i].query);
+    plan->part_count = 0;
 }
 
 dateline_status expand_request(struct expand_plan *out, struct arena *arena,
@@ -247,7 +274,9 @@ dateline_status expand_request(struct expand_plan *out, struct arena *arena,
     plan.by_passage = is_by_passage(request->root);
     struct xapian_query *passages = level_query(&b, LEVEL_PASSAGE);
     b.level = LEVEL_ARTICLE;
+    b.sum = EXPAND_WORDS;
     struct xapian_query *words = flat_query(&b);
+    b.sum = EXPAND_ARTICLES;
     struct xapian_query *articles =
         plan.by_passage ? NULL : level_query(&b, LEVEL_ARTICLE);
     if (!b.status) {
@@ -255,7 +284,8 @@ dateline_status expand_request(struct expand_plan *out, struct arena *arena,
         plan.words = hand_out(&b, words);
         plan.articles = hand_out(&b, articles);
         *out = plan;
-    }
+    } else
+        parts_free(&plan);
     for (size_t i = 0; i < b.made.count; i++)
         xapian_query_free(b.made.items[i]);
     return b.status;
@@ -296,4 +326,5 @@ void expand_release(struct expand_plan *plan)
     xapian_query_free(plan->articles);
     xapian_query_free(plan->words);
     plan->passages = plan->articles = plan->words = NULL;
+    parts_free(plan);
 }

@@ -30,6 +30,16 @@ struct expand_alias {
     const struct alias_name *name;
 };
 
+/* What adds to a score, kept to be explained. */
+enum expand_sum { EXPAND_PASSAGES, EXPAND_ARTICLES, EXPAND_WORDS };
+
+struct expand_part {
+    enum expand_sum sum; /* of the plan's queries, the one it is in */
+    const char *kind;    /* "word", "pair", "name", "phrase", "near", "star" */
+    size_t start, end;   /* bytes of the question */
+    struct xapian_query *query;
+};
+
 struct expand_plan {
     struct xapian_query *passages, *articles, *words;
     bool by_passage; /* conditions hold for a passage: articles is NULL */
@@ -39,11 +49,15 @@ struct expand_plan {
     size_t alias_count;
     const char **notes;
     size_t note_count;
+    bool rows[STEM_ROWS]; /* of the stems, asked for ranked words */
+    struct expand_part *parts;
+    size_t part_count;
 };
 
 struct expand_options {
     bool passages;             /* every passage is a hit: titles answer no quote */
     const char *since, *until; /* YYYYMMDD, or "" */
+    bool explain;              /* fill the plan's parts */
 };
 
 /* Stop words are marked in the request. The notes live in the arena. */

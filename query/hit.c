@@ -38,6 +38,20 @@ void hit_note(struct dateline_hits *hits, const char *note)
     hits->summary.notes = hits->notes;
 }
 
+void hit_number(struct buffer *out, double number, unsigned decimals)
+{
+    long long unit = 1;
+    for (unsigned i = 0; i < decimals; i++)
+        unit *= 10;
+    double scaled = number * (double)unit;
+    if (!(scaled > -9e17 && scaled < 9e17))
+        scaled = 0;
+    long long whole = (long long)(scaled + (scaled < 0 ? -.5 : .5));
+    long long size = whole < 0 ? -whole : whole;
+    buffer_format(out, "%s%lld.%0*lld", whole < 0 ? "-" : "", size / unit,
+                  (int)decimals, size % unit);
+}
+
 void hit_date(char out[16], const dateline_date *date)
 {
     static const size_t lengths[] = {[DATELINE_YEAR] = 4, [DATELINE_MONTH] = 7,

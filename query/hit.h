@@ -17,7 +17,11 @@ struct dateline_hits {
     dateline_summary summary;
     const char **notes;
     size_t note_room;
+    struct explain *explain; /* explain.h; NULL unless asked for */
 };
+
+/* A number with so many decimals and a point, whatever the host's locale. */
+void hit_number(struct buffer *out, double number, unsigned decimals);
 
 /* Appends a hit; the stored passage's strings must live as long as the arena.
  * Its rank follows from its place; matches are the caller's to fill. */

@@ -16,7 +16,7 @@ static struct option_list indexes, facets;
 static unsigned long limit = 10, offset, columns, timeout;
 static const char *format, *sort = "score", *color = "auto";
 static const char *after, *before, *batch, *entities, *copies;
-static bool passages, json;
+static bool passages, json, explain;
 
 static const struct option rows[] = {
     {OPTION_SECTION, .name = "What is asked"},
@@ -55,6 +55,10 @@ static const struct option rows[] = {
      "count the N most frequent values of a field over all articles that match "
      "(default: 10), such as site, author or entity:PERSON",
      .to = &facets},
+
+    {OPTION_FLAG, 0, "explain", NULL,
+     "also how the question was understood, and what each of its words added to "
+     "the score of a hit", .to = &explain},
 
     {OPTION_SECTION, .name = "How it is shown"},
     {OPTION_CHOICE, 0, "format", NULL,
@@ -355,6 +359,8 @@ static int options_check(int operands)
     if (json && format && strcmp(format, "json"))
         return option_fail(&program, "--json and --format %s: choose one",
                            format);
+    if (explain && format && strcmp(format, "text") && strcmp(format, "json"))
+        return option_fail(&program, "--explain is written as text or json only");
     if (facets.count && format && strcmp(format, "text") &&
         strcmp(format, "json"))
         return option_fail(&program, "--facet is written as text or json only");
@@ -388,6 +394,7 @@ int main(int argc, char **argv)
     request.before = before;
     request.milliseconds = (unsigned)timeout;
     request.failed = batch_report;
+    request.explain = explain;
     /* then a write fails and says why; a closed pipe ends us as any filter */
     signal(SIGXFSZ, SIG_IGN);
     char *question = question_join(argv + first, argc - first);

@@ -88,6 +88,8 @@ dateline_status output_hits(struct output_writer *writer,
     writer->written = 0;
     if (output->topic)
         output->topic(writer, topic, question);
+    if (output->explain && hits->explain)
+        output->explain(&writer->out, hits->explain);
     for (size_t i = 0; i < hits->count && !status; i++) {
         output->hit(writer, hits, &hits->hits[i]);
         writer->written++;

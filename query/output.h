@@ -29,6 +29,8 @@ struct output {
     void (*begin)(struct output_writer *writer);
     void (*topic)(struct output_writer *writer, const char *id,
                   const char *question);
+    /* Before the hits too, where it was asked for (explain.h). */
+    void (*explain)(struct buffer *out, const struct explain *explain);
     void (*hit)(struct output_writer *writer, const dateline_hits *hits,
                 const dateline_hit *hit);
     void (*summary)(struct output_writer *writer, const dateline_hits *hits);

@@ -3,6 +3,7 @@
 #include "query/output.h"
 
 #include "common/json.h"
+#include "query/explain_write.h"
 
 static void topic_write(struct output_writer *writer, const char *id,
                         const char *question)
@@ -16,13 +17,20 @@ static void topic_write(struct output_writer *writer, const char *id,
 static void hit_write(struct output_writer *writer, const dateline_hits *hits,
                       const dateline_hit *hit)
 {
-    (void)hits;
     json_write_hit(&writer->out, hit);
+    const struct explain_hit *why = explain_of(hits, hit);
+    if (!why)
+        return;
+    writer->out.length -= 2; /* the end of the line: another member */
+    buffer_text(&writer->out, ",\"explain\":");
+    explain_write_hit_json(&writer->out, why, hit);
+    buffer_text(&writer->out, "}\n");
 }
 
 const struct output output_json = {
     .name = "json",
     .media = "application/x-ndjson",
     .topic = topic_write,
+    .explain = explain_write_json,
     .hit = hit_write,
 };

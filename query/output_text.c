@@ -11,6 +11,7 @@
 
 #include "common/date.h"
 #include "common/text.h"
+#include "query/explain_write.h"
 #include "query/span.h"
 
 #include <string.h>
@@ -233,7 +234,6 @@ static void copies_write(struct output_writer *writer, const dateline_hit *hit)
 static void hit_write(struct output_writer *writer, const dateline_hits *hits,
                       const dateline_hit *hit)
 {
-    (void)hits;
     const dateline_facts *facts = hit->article;
     const char *where = facts->url    ? facts->url
                         : facts->path ? facts->path
@@ -251,6 +251,9 @@ static void hit_write(struct output_writer *writer, const dateline_hits *hits,
         buffer_format(&writer->out, "%*s", INDENT, "");
         line_write(writer, where, "2", INDENT);
     }
+    const struct explain_hit *why = explain_of(hits, hit);
+    if (why)
+        explain_write_hit_text(&writer->out, why, hit);
 }
 
 static void topic_write(struct output_writer *writer, const char *id,
@@ -296,6 +299,7 @@ const struct output output_text = {
     .name = "text",
     .media = "text/plain; charset=utf-8",
     .topic = topic_write,
+    .explain = explain_write_text,
     .hit = hit_write,
     .summary = summary_write,
     .end = legend_write,

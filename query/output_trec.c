@@ -15,18 +15,6 @@ static void id_write(struct buffer *out, const char *id)
             buffer_byte(out, (char)*c);
 }
 
-/* Six decimals with a point, whatever the host's locale. */
-static void score_write(struct buffer *out, double score)
-{
-    double millionths = score * 1e6;
-    if (!(millionths > -9e17 && millionths < 9e17))
-        millionths = 0;
-    long long number = (long long)(millionths + (millionths < 0 ? -.5 : .5));
-    long long size = number < 0 ? -number : number;
-    buffer_format(out, "%s%lld.%06lld", number < 0 ? "-" : "",
-                  size / 1000000, size % 1000000);
-}
-
 static void hit_write(struct output_writer *writer, const dateline_hits *hits,
                       const dateline_hit *hit)
 {
@@ -42,7 +30,7 @@ static void hit_write(struct output_writer *writer, const dateline_hits *hits,
     if (hits->passages)
         buffer_format(out, "#%zu", hit->passage);
     buffer_format(out, " %zu ", hit->rank);
-    score_write(out, score);
+    hit_number(out, score, 6);
     buffer_text(out, " dateline\n");
 }
 

@@ -47,6 +47,7 @@ static void passage_take(struct walk *walk, const struct xapian_hit *hit)
 {
     struct candidate *candidate = walk_candidate(walk, hit);
     candidate->data = walk_keep(walk, hit->data);
+    candidate->document = hit->document;
     candidate->score = candidate->passage = hit->weight;
 }
 

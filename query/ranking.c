@@ -21,19 +21,21 @@ static struct terms ranked_stems(struct builder *b,
 }
 
 static void rank_terms(struct builder *b, struct ranking *ranking,
-                       struct terms terms)
+                       struct ranked ranked)
 {
+    const struct terms *terms = &ranked.terms;
     for (size_t i = 0; i < ranking->count; i++) {
         struct ranked *other = &ranking->items[i];
-        if (other->terms.count == terms.count &&
-            terms_equal(other->terms.items[0], terms.items[0])) {
+        if (other->terms.count == terms->count &&
+            terms_equal(other->terms.items[0], terms->items[0])) {
             other->frequency++;
             return;
         }
     }
     struct ranked *new =
         arena_push(b->arena, &ranking->items, &ranking->count, &ranking->room);
-    *new = (struct ranked){terms, 1};
+    *new = ranked;
+    new->frequency = 1;
 }
 
 /* A word, and the pair that it makes with the ideograph before it. */
@@ -43,23 +45,29 @@ static void rank_word(struct builder *b, struct ranking *ranking,
     const struct request_word *word = &words[i];
     const char *prefix = build_prefix(b);
     if (!word->stop)
-        rank_terms(b, ranking, ranked_stems(b, word));
+        rank_terms(b, ranking,
+                   (struct ranked){ranked_stems(b, word), 1, "word",
+                                   word->start, word->end});
     if (!word->joined || !i)
         return;
     struct terms pair = {0};
     struct xapian_bytes before =
         build_bytes(b, prefix, words[i - 1].term, words[i - 1].length);
     terms_add(b, &pair, build_bytes(b, before.bytes, word->term, word->length));
-    rank_terms(b, ranking, pair);
+    rank_terms(b, ranking,
+               (struct ranked){pair, 1, "pair", words[i - 1].start, word->end});
 }
 
 struct xapian_query *ranking_query(struct builder *b,
                                    const struct ranking *ranking)
 {
     struct queries parts = {0};
-    for (size_t i = 0; i < ranking->count; i++)
-        build_add(b, &parts, build_synonym(b, &ranking->items[i].terms,
-                                           ranking->items[i].frequency));
+    for (size_t i = 0; i < ranking->count; i++) {
+        const struct ranked *item = &ranking->items[i];
+        build_add(b, &parts,
+                  build_part(b, item->kind, item->start, item->end,
+                             build_synonym(b, &item->terms, item->frequency)));
+    }
     return build_combine(b, XAPIAN_OR, &parts);
 }
 
@@ -74,8 +82,12 @@ static void rank_alias(struct builder *b, struct ranking *ranking,
         terms = ranked_stems(b, word);
     if (entity.length)
         terms_add(b, &terms, entity);
+    bool whole = word->end >= alias->end;
     if (terms.count)
-        rank_terms(b, ranking, terms);
+        rank_terms(b, ranking,
+                   (struct ranked){terms, 1, whole ? "word" : "name",
+                                   alias->start,
+                                   whole ? word->end : alias->end});
 }
 
 void ranking_add(struct builder *b, const struct request_node *node,

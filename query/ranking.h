@@ -9,6 +9,8 @@
 struct ranked {
     struct terms terms;
     uint32_t frequency;
+    const char *kind;  /* "word", "pair", "name" */
+    size_t start, end; /* bytes of the question */
 };
 
 struct ranking {

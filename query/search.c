@@ -13,6 +13,7 @@
 #include "query/articles.h"
 #include "query/copy.h"
 #include "query/day.h"
+#include "query/explain.h"
 #include "query/facet.h"
 #include "query/passages.h"
 #include "query/respell.h"
@@ -40,7 +41,7 @@ static dateline_status day_read(char out[9], const char *given, bool last,
 static dateline_status walk_expand(struct walk *walk)
 {
     struct expand_options options = {walk->request.passages, walk->since,
-                                     walk->until};
+                                     walk->until, walk->request.explain};
     dateline_status status =
         expand_request(&walk->plan, &walk->arena, &walk->question,
                        &walk->index, &options, walk->error);
@@ -134,6 +135,9 @@ static dateline_status hit_make(struct walk *walk,
     hit->matches = spans;
     hit->copies = candidate->copies;
     hit->copy_count = candidate->copy_count;
+    const struct candidate **shown = arena_push(
+        &walk->arena, &walk->shown, &walk->shown_count, &walk->shown_room);
+    *shown = candidate;
     return DATELINE_OK;
 }
 
@@ -170,6 +174,8 @@ dateline_status search_ask(dateline_hits **out, dateline_search *search,
         status = walk_find(&walk);
     if (!status)
         status = hits_make(&walk);
+    if (!status && walk.request.explain)
+        status = explain_walk(&walk);
     if (!status) {
         respell_question(&walk);
         walk.hits->summary.milliseconds = walk_milliseconds(&walk.begun);

@@ -48,7 +48,7 @@ void stop_choose(struct builder *b)
     const struct stems *stems = b->index->stems;
     struct stop_count stop = {.b = b};
     for (size_t row = 0; row < stems->count; row++)
-        b->rows[row] = stems->rows[row].common;
+        b->plan->rows[row] = stems->rows[row].common;
     request_walk(b->request->root, stop_count, &stop);
     if (!stop.most)
         return;
@@ -59,6 +59,6 @@ void stop_choose(struct builder *b)
         if (stop.counts[l] == stop.most) {
             size_t row = stems_row(stems, stems->languages[l]->code);
             if (row < stems->count)
-                b->rows[row] = true;
+                b->plan->rows[row] = true;
         }
 }

@@ -23,6 +23,7 @@ extern const double walk_passage_share;
 struct candidate {
     struct xapian_bytes key;  /* of its article */
     struct xapian_bytes data; /* of the passage; empty: not fetched yet */
+    uint32_t document;        /* of the passage in data */
     double article, passage;  /* scores */
     double shown;             /* of the passage in data, its density included */
     double score;
@@ -48,6 +49,8 @@ struct walk {
     struct match *match;
     dateline_hits *hits;
     struct candidates found;
+    const struct candidate **shown; /* of each hit, in their order */
+    size_t shown_count, shown_room;
     struct timespec begun;
     dateline_error *error;
 };
