@@ -49,33 +49,25 @@ size_t text_encode(char *out, uint32_t character)
     return bytes > 0 ? (size_t)bytes : text_encode(out, 0xfffd);
 }
 
-bool text_is_space(uint32_t c)
+bool text_is_space_long(uint32_t c)
 {
-    if (c < 0x80)
-        return c == ' ' || (c >= '\t' && c <= '\r');
     return c == 0xa0 || c == 0x85 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) ||
            c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f || c == 0x3000;
 }
 
-bool text_is_letter(uint32_t c)
+bool text_is_letter_long(uint32_t c)
 {
-    if (c < 0x80)
-        return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
     return uc_is_general_category_withtable(
         c, UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_M);
 }
 
-bool text_is_digit(uint32_t c)
+bool text_is_digit_long(uint32_t c)
 {
-    if (c < 0x80)
-        return c >= '0' && c <= '9';
     return uc_is_general_category_withtable(c, UC_CATEGORY_MASK_Nd);
 }
 
-bool text_is_upper(uint32_t c)
+bool text_is_upper_long(uint32_t c)
 {
-    if (c < 0x80)
-        return c >= 'A' && c <= 'Z';
     return uc_is_general_category_withtable(
         c, UC_CATEGORY_MASK_Lu | UC_CATEGORY_MASK_Lt);
 }
@@ -99,10 +91,8 @@ bool text_is_ideograph(uint32_t c)
     return false;
 }
 
-bool text_is_invisible(uint32_t c)
+bool text_is_invisible_long(uint32_t c)
 {
-    if (c >= 0x20 && c < 0x7f)
-        return false;
     return (c < 0x20 && c != '\t' && c != '\n') || (c >= 0x7f && c < 0xa0) ||
            c == 0xad || c == 0x34f || c == 0x61c || c == 0x180e ||
            (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
@@ -305,8 +295,30 @@ static void squeeze_spaces(char *text)
     *out = '\0';
 }
 
+/* Text that is ASCII throughout is squeezed and folded in one go. */
+static char *fold_plain(struct arena *arena, const char *text, size_t length)
+{
+    char *out = arena_bytes(arena, length + 1);
+    size_t wrote = 0;
+    bool space = false;
+    for (size_t at = 0; at < length; at++) {
+        if (is_ascii_ink(text[at])) {
+            if (space)
+                out[wrote++] = ' ';
+            space = false;
+            out[wrote++] = fold_ascii(text[at]);
+        } else if (text_is_space_ascii(text[at])) {
+            space = wrote > 0;
+        }
+    }
+    out[wrote] = '\0';
+    return out;
+}
+
 char *text_fold(struct arena *arena, const char *text, size_t length)
 {
+    if (text_ascii(text, length) == length)
+        return fold_plain(arena, text, length);
     size_t squeezed;
     char *narrow = text_squeeze(arena, text, length, &squeezed);
     char *composed = NULL;
@@ -745,6 +757,36 @@ bool text_equal_ascii(const char *a, const char *b)
     while (*a && lower_ascii(*a) == lower_ascii(*b))
         a++, b++;
     return lower_ascii(*a) == lower_ascii(*b);
+}
+
+/* A place in a set of 1,024 bits for two letters; others may share it. */
+static unsigned pair_bit(const char *at)
+{
+    return ((unsigned char)at[0] * 33u + (unsigned char)at[1]) & 1023;
+}
+
+static unsigned pair_bit_lower(const char *at)
+{
+    char low[2] = {(char)lower_ascii(at[0]), (char)lower_ascii(at[1])};
+    return pair_bit(low);
+}
+
+const char *text_find_any(const char *text, size_t length, const char *const *needles)
+{
+    uint64_t begins[16] = {0}; /* the first two letters of a needle */
+    for (const char *const *needle = needles; *needle; needle++)
+        begins[pair_bit(*needle) / 64] |= UINT64_C(1) << pair_bit(*needle) % 64;
+    for (const char *at = text, *end = text + length; end - at >= 2; at++) {
+        unsigned bit = pair_bit_lower(at);
+        if (!(begins[bit / 64] >> bit % 64 & 1))
+            continue;
+        for (const char *const *needle = needles; *needle; needle++) {
+            size_t wanted = **needle == lower_ascii(*at) ? strlen(*needle) : SIZE_MAX;
+            if (wanted <= (size_t)(end - at) && !strncasecmp(at, *needle, wanted))
+                return at;
+        }
+    }
+    return NULL;
 }
 
 const char *text_find_ascii(const char *text, size_t length, const char *needle)

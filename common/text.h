@@ -70,13 +70,42 @@ size_t text_ascii(const char *bytes, size_t length);
 /* Writes the UTF-8 of a code point, returns its length, at most 4. */
 size_t text_encode(char *out, uint32_t character);
 
-bool text_is_space(uint32_t character);  /* Unicode white space, NBSP too */
-bool text_is_letter(uint32_t character); /* letters, marks */
-bool text_is_digit(uint32_t character);
-bool text_is_upper(uint32_t character);
-bool text_is_ideograph(uint32_t character); /* scripts without spaces */
+/* As with text_decode, what is beyond ASCII is asked of the ..._long ones. */
+bool text_is_space_long(uint32_t character);
+bool text_is_letter_long(uint32_t character);
+bool text_is_digit_long(uint32_t character);
+bool text_is_upper_long(uint32_t character);
+bool text_is_invisible_long(uint32_t character);
+
+/* Unicode white space, NBSP too. */
+static inline bool text_is_space(uint32_t c)
+{
+    return c < 0x80 ? c == ' ' || (c >= '\t' && c <= '\r') : text_is_space_long(c);
+}
+
+/* Letters and marks. */
+static inline bool text_is_letter(uint32_t c)
+{
+    return c < 0x80 ? (c | 0x20) - 'a' < 26 : text_is_letter_long(c);
+}
+
+static inline bool text_is_digit(uint32_t c)
+{
+    return c < 0x80 ? c - '0' < 10 : text_is_digit_long(c);
+}
+
+static inline bool text_is_upper(uint32_t c)
+{
+    return c < 0x80 ? c - 'A' < 26 : text_is_upper_long(c);
+}
+
 /* Never shown: soft hyphen, zero-width, direction marks, BOM, controls. */
-bool text_is_invisible(uint32_t character);
+static inline bool text_is_invisible(uint32_t c)
+{
+    return (c < 0x20 || c >= 0x7f) && text_is_invisible_long(c);
+}
+
+bool text_is_ideograph(uint32_t character); /* scripts without spaces */
 
 /* True when every byte belongs to well-formed UTF-8 (RFC 3629). */
 bool text_is_valid(const char *bytes, size_t length);
@@ -107,5 +136,8 @@ bool text_equal_ascii(const char *a, const char *b); /* case-insensitive */
 bool text_is_space_ascii(char byte);
 const char *text_find_ascii(const char *text, size_t length,
                             const char *needle); /* case-insensitive, or NULL */
+/* Where the first of the needles begins, or NULL. Needles are in lower case and
+ * have two letters at least; the list ends with NULL. */
+const char *text_find_any(const char *text, size_t length, const char *const *needles);
 
 #endif

@@ -53,7 +53,7 @@ static const char *const body_names[] = {
     "bodycopy",    "bodytext",       "contentbody", "entrycontent", "fieldnamebody",
     "maincontent", "newsbody",       "newscontent", "newstext",     "postbody",
     "postcontent", "postentry",      "posttext",    "releasebody",  "richtext",
-    "storybody",   "storycontent",   "storytext",   "wysiwyg",
+    "storybody",   "storycontent",   "storytext",   "wysiwyg", NULL,
 };
 
 static bool is_separator(char c)
@@ -138,10 +138,7 @@ bool furniture_is_body_name(const char *names)
         if (*at != '-' && *at != '_')
             bare[length++] = lower(*at);
     bare[length] = '\0';
-    for (size_t i = 0; i < sizeof body_names / sizeof *body_names; i++)
-        if (strstr(bare, body_names[i]))
-            return true;
-    return false;
+    return text_find_any(bare, length, body_names);
 }
 
 /* ---------------------------------------------------------------- phrases */

@@ -31,14 +31,15 @@ const char *metadata_key(struct arena *arena, const char *text)
 {
     const char *folded = text ? text_fold(arena, text, strlen(text)) : "";
     size_t length = strlen(folded), wrote = 0;
-    char *key = arena_alloc(arena, length + 1);
+    char *key = arena_bytes(arena, length + 1);
     for (size_t at = 0, size; at < length; at += size) {
         uint32_t c = text_decode(folded + at, length - at, &size);
         if (!text_is_letter(c) && !text_is_digit(c))
             continue;
-        memcpy(key + wrote, folded + at, size);
-        wrote += size;
+        for (size_t i = 0; i < size; i++)
+            key[wrote++] = folded[at + i];
     }
+    key[wrote] = '\0';
     return key;
 }
 

@@ -28,14 +28,6 @@ static void add(struct dates *out, dateline_date date, dateline_origin from)
     *(dateline_date *)arena_push(out->arena, &out->items, &out->count, &out->room) = date;
 }
 
-static bool has_word(const char *text, size_t length, const char *const *words)
-{
-    for (; *words; words++)
-        if (text_find_ascii(text, length, *words))
-            return true;
-    return false;
-}
-
 /* Words before a date, or in a name, that make it one of modification. */
 static bool says_modified(const char *text, size_t length)
 {
@@ -43,7 +35,7 @@ static bool says_modified(const char *text, size_t length)
                                         "nderung", "mis \xc3\xa0 jour", "actualiz",
                                         "aggiornat", "bijgewerkt", "uppdaterad",
                                         "oppdatert", "reviewed", NULL};
-    return has_word(text, length, words);
+    return text_find_any(text, length, words);
 }
 
 /* The first whole day in the text that is none of modification. */
@@ -147,7 +139,7 @@ static uint8_t read_class(const char *class)
                                         "meta", "datum", "fecha", NULL};
     size_t length = strlen(class);
     return says_modified(class, length)      ? CLASS_MODIFIED
-           : has_word(class, length, parts) ? CLASS_DATED
+           : text_find_any(class, length, parts) ? CLASS_DATED
                                             : CLASS_SILENT;
 }
 

@@ -290,11 +290,18 @@ static uint8_t stronger_name(uint8_t first, uint8_t second)
     return strong || !first ? second : first;
 }
 
-static uint8_t name_of(const struct node *node, const uint8_t *by_class)
+/* by_class: what class values are called, as far as it was asked. */
+enum { NOT_ASKED = NAMED_BODY + 1 };
+
+static uint8_t name_of(const struct node *node, const struct tree *tree,
+                       uint8_t *by_class)
 {
     static const enum attribute_name others[] = {ATTRIBUTE_ID, ATTRIBUTE_DATA_COMPONENT,
                                                  ATTRIBUTE_DATA_TESTID};
     uint8_t name = by_class[node->class_number];
+    if (name == NOT_ASKED)
+        name = by_class[node->class_number] =
+            name_of_value(tree->classes.items[node->class_number]);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         name = stronger_name(name, name_of_value(tree_attribute(node, others[i])));
     return name == NAMED_BODY ? 0 : name;
@@ -314,12 +321,11 @@ static void name_all(struct naming *naming, struct arena *arena,
                      const struct tree *tree, const bool *used)
 {
     uint8_t *by_class = arena_array(arena, uint8_t, tree->classes.count);
-    for (uint32_t i = 1; i < tree->classes.count; i++)
-        by_class[i] = name_of_value(tree->classes.items[i]);
+    memset(by_class + 1, NOT_ASKED, tree->classes.count - 1);
     for (const struct node *n = tree->root; n; n = tree_next(n, tree->root)) {
         if (!used[n->number] || !n->attributes)
             continue;
-        uint8_t name = naming->names[n->number] = name_of(n, by_class);
+        uint8_t name = naming->names[n->number] = name_of(n, tree, by_class);
         if (name > FURNITURE_SURE && !is_nested(n, naming))
             naming->by_name[name] += naming->below[n->number];
     }
