@@ -508,6 +508,10 @@ void json_write_hit(struct buffer *out, const dateline_hit *hit)
     set(line, "article", facts);
     if (hit->copies)
         set(line, "copies", copies_value(hit));
+    if (hit->saved) {
+        set(line, "saved", string_value(hit->saved));
+        set(line, "why", list_value(hit->why, hit->why_count));
+    }
     line_write(out, line);
 }
 

@@ -25,6 +25,7 @@
     X(REGEX_STACK_BYTES, 512 * 1024, "bytes", "the pattern machine's stack")   \
     X(QUESTION_BYTES, 64 * 1024, "bytes", "a question")                        \
     X(WILDCARD_TERMS, 1000, "terms", "one wildcard")                           \
+    X(SAVED, 10000, "queries", "a file of saved queries")                      \
     X(MODEL_BYTES, 64 * LIMIT_MIB, "bytes", "the tagger's weights")           \
     X(TERM_BYTES, 245, "bytes", "a term of the index (Xapian's own)")          \
     X(PASSAGE_WORDS, 200, "words", "a passage")                                \

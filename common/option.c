@@ -375,3 +375,12 @@ char *option_index(void)
         return join(data, "dateline");
     return home && *home ? join(home, ".local/share/dateline") : NULL;
 }
+
+char *option_state(void)
+{
+    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+    if (state && *state == '/')
+        return join(state, "dateline/saved.jsonl");
+    return home && *home ? join(home, ".local/state/dateline/saved.jsonl")
+                         : NULL;
+}

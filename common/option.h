@@ -68,6 +68,11 @@ void option_complete(FILE *to, const struct option_program *program,
  * home. Yours to free. */
 char *option_index(void);
 
+/* Where saved queries lie when --state does not say:
+ * $XDG_STATE_HOME/dateline/saved.jsonl, else ~/.local/state/dateline/saved.jsonl;
+ * NULL when there is no home. Yours to free. */
+char *option_state(void);
+
 /* Says "NAME: message" on stderr, one line, controls as visible escapes.
  * Returns 2, the exit status of a program that could not do what was asked. */
 int option_fail(const struct option_program *program, const char *format, ...)

@@ -404,6 +404,7 @@ typedef struct dateline_request {
     dateline_copies copies;
     bool explain;             /* dateline_hits_write tells how it was understood
                                  and why each hit scored: text, json */
+    const char *since_mark;   /* only passages that came after, see below */
 } dateline_request;
 
 #define DATELINE_REQUEST_INIT \
@@ -426,6 +427,10 @@ typedef struct dateline_hit {
     const dateline_facts *const *copies; /* of the article, oldest first; NULL
                                             where copies are not folded */
     size_t copy_count;
+    const char *saved;       /* the saved query that it answers, or NULL */
+    const char *const *why;  /* with since_mark: what matched, each once, also
+                                what matched in the title alone */
+    size_t why_count;
 } dateline_hit;
 
 typedef struct dateline_summary {
@@ -436,7 +441,17 @@ typedef struct dateline_summary {
     const char *const *notes; /* "MEK = People's Mojahedin ...", one line each */
     size_t note_count;
     size_t folded;          /* found, but a copy of a hit before it */
+    const char *mark;       /* how far the indexes are, for since_mark */
+    const char *warning;    /* they were made anew or set back, or NULL */
 } dateline_summary;
+
+/* What is new. An index counts its commits, and each passage knows the one that
+ * brought its text. A summary's mark says how far every index was; asked with it
+ * as since_mark, or with "" from the start, the hits are passages that brought
+ * a sentence which their article did not have, and no "About" box, contact or end
+ * note unless the question names a role. Each comes once, as long as every answer
+ * is taken whole (most = SIZE_MAX) and its mark is kept. Marks are plain text and
+ * rest on no clock; an index that is not in a mark is new as a whole. */
 
 typedef struct dateline_search dateline_search;
 typedef struct dateline_hits dateline_hits;
@@ -495,6 +510,61 @@ dateline_status dateline_search_batch(size_t *failed, dateline_search *search,
                                       FILE *topics, FILE *to,
                                       const dateline_write_options *options,
                                       dateline_error *error);
+
+/* ---------------------------------------------------------- saved queries */
+
+/* Questions under names, and how far each was answered, in a file that belongs
+ * to its user: nothing is written into an index. */
+typedef struct dateline_saved dateline_saved;
+
+typedef struct dateline_saved_query {
+    const char *name;     /* one word */
+    const char *question;
+    const char *mark;     /* as in a summary; NULL: never answered */
+} dateline_saved_query;
+
+/* A file that is missing holds none. change: it is made, and locked until close;
+ * somebody else's lock is waited for. */
+dateline_status dateline_saved_open(dateline_saved **out, const char *file,
+                                    bool change, dateline_error *error);
+size_t dateline_saved_count(const dateline_saved *saved);
+const dateline_saved_query *dateline_saved_get(const dateline_saved *saved,
+                                               size_t i);
+const dateline_saved_query *dateline_saved_find(const dateline_saved *saved,
+                                                const char *name);
+
+/* Adds a query, or gives one another question; it keeps its mark then.
+ * DATELINE_BAD_QUERY where the question cannot be read. */
+dateline_status dateline_saved_set(dateline_saved *saved, const char *name,
+                                   const char *question, dateline_error *error);
+dateline_status dateline_saved_remove(dateline_saved *saved, const char *name,
+                                      dateline_error *error);
+dateline_status dateline_saved_mark(dateline_saved *saved, const char *name,
+                                    const char *mark, dateline_error *error);
+
+/* Writes what was changed: all or nothing, and kept when it returns. */
+dateline_status dateline_saved_write(dateline_saved *saved,
+                                     dateline_error *error);
+void dateline_saved_close(dateline_saved *saved);
+
+/* Told of a saved query that was asked: its hits, or why it could not be asked
+ * (then hits is NULL). True: the hits have arrived, and next time come those that
+ * are newer. False ends the walk. */
+typedef bool dateline_saved_tell(void *context,
+                                 const dateline_saved_query *query,
+                                 const dateline_hits *hits,
+                                 const dateline_error *why);
+
+/* Asks `name`, or with NULL every saved query, for what is new since its mark,
+ * tells it, then moves the mark on; the marks are written at the end, also when
+ * a later query failed. Every new passage is a hit, unless request.passages is
+ * false: then the best of each article. A question that cannot be asked is told
+ * and the rest goes on; the first such status is returned. */
+dateline_status dateline_saved_ask(dateline_saved *saved, const char *name,
+                                   dateline_search *search,
+                                   const dateline_request *request,
+                                   dateline_saved_tell *tell, void *context,
+                                   dateline_error *error);
 
 #ifdef __cplusplus
 }

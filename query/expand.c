@@ -5,6 +5,7 @@
 #include "common/error.h"
 #include "query/aliases.h"
 #include "query/condition.h"
+#include "query/newer.h"
 #include "query/period.h"
 #include "query/phrase.h"
 #include "query/ranking.h"
@@ -237,6 +238,8 @@ static struct xapian_query *level_query(struct builder *b, enum level level)
                                                      : FIELD_KIND "passage"));
     build_add(b, &filters,
               period_query(b, b->options->since, b->options->until));
+    if (level == LEVEL_PASSAGE)
+        build_add(b, &filters, newer_query(b));
     return build_both(b, XAPIAN_FILTER, query,
                       build_combine(b, XAPIAN_AND, &filters));
 }
@@ -271,7 +274,7 @@ dateline_status expand_request(struct expand_plan *out, struct arena *arena,
     aliases_find(&b);
     request_walk(request->root, find_exact, &plan.verify);
     request_walk(request->root, find_ranked, &plan.ranked);
-    plan.by_passage = is_by_passage(request->root);
+    plan.by_passage = options->newer || is_by_passage(request->root);
     struct xapian_query *passages = level_query(&b, LEVEL_PASSAGE);
     b.level = LEVEL_ARTICLE;
     b.sum = EXPAND_WORDS;

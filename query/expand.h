@@ -54,10 +54,13 @@ struct expand_plan {
     size_t part_count;
 };
 
+struct newer; /* newer.h */
+
 struct expand_options {
     bool passages;             /* every passage is a hit: titles answer no quote */
     const char *since, *until; /* YYYYMMDD, or "" */
     bool explain;              /* fill the plan's parts */
+    const struct newer *newer; /* only passages that came after; or NULL */
 };
 
 /* Stop words are marked in the request. The notes live in the arena. */

@@ -2,9 +2,12 @@
 #include "query/hit.h"
 
 #include "common/date.h"
+#include "common/text.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+enum { WHY_MOST = 50 /* words that a hit says it was found by */ };
 
 dateline_hit *hit_add(struct dateline_hits *hits,
                       const struct stored_passage *stored, double score)
@@ -50,6 +53,44 @@ void hit_number(struct buffer *out, double number, unsigned decimals)
     long long size = whole < 0 ? -whole : whole;
     buffer_format(out, "%s%lld.%0*lld", whole < 0 ? "-" : "", size / unit,
                   (int)decimals, size % unit);
+}
+
+void hit_reason(struct dateline_hits *hits, dateline_hit *hit,
+                const char *text, const dateline_span *spans, size_t count,
+                const char *where)
+{
+    struct arena scratch = ARENA_INIT;
+    const char **why = arena_array(&hits->arena, const char *,
+                                   hit->why_count + count);
+    char **folded = arena_array(&scratch, char *, hit->why_count + count);
+    size_t kept = hit->why_count;
+    for (size_t i = 0; i < kept; i++) {
+        why[i] = hit->why[i];
+        folded[i] = text_fold(&scratch, why[i], strlen(why[i]));
+    }
+    for (size_t i = 0, same; i < count && kept < WHY_MOST; i++) {
+        const char *word = text + spans[i].start;
+        size_t length = spans[i].end - spans[i].start;
+        folded[kept] = text_fold(&scratch, word, length);
+        for (same = 0; same < kept && strcmp(folded[same], folded[kept]);)
+            same++;
+        if (same < kept)
+            continue;
+        word = text_squeeze(&hits->arena, word, length, NULL);
+        why[kept++] = arena_format(&hits->arena, "%s%s", word, where);
+    }
+    hit->why = why;
+    hit->why_count = kept;
+    arena_release(&scratch);
+}
+
+void hit_answer(struct dateline_hits *hits, const char *saved,
+                const char *question)
+{
+    const char *name = arena_string(&hits->arena, saved);
+    hits->question = arena_string(&hits->arena, question);
+    for (size_t i = 0; i < hits->count; i++)
+        hits->hits[i].saved = name;
 }
 
 void hit_date(char out[16], const dateline_date *date)

@@ -18,6 +18,7 @@ struct dateline_hits {
     const char **notes;
     size_t note_room;
     struct explain *explain; /* explain.h; NULL unless asked for */
+    const char *question; /* where they answer a saved query */
 };
 
 /* A number with so many decimals and a point, whatever the host's locale. */
@@ -30,6 +31,16 @@ dateline_hit *hit_add(struct dateline_hits *hits,
 
 /* Adds a line of the summary, unless it stands there already. */
 void hit_note(struct dateline_hits *hits, const char *note);
+
+/* Adds what matched in a text to the reasons of a hit, each once whatever its
+ * case; where: "", or " (title)". */
+void hit_reason(struct dateline_hits *hits, dateline_hit *hit,
+                const char *text, const dateline_span *spans, size_t count,
+                const char *where);
+
+/* The hits answer a saved query, and each says so. */
+void hit_answer(struct dateline_hits *hits, const char *saved,
+                const char *question);
 
 /* "2021-10-17", "2021-10", "2021", as far as it is known, or "". */
 void hit_date(char out[16], const dateline_date *date);

@@ -12,11 +12,14 @@
 
 /* ---------------------------------------------------------------- options */
 
+enum { LIMIT_USUAL = 10, LIMIT_UNSAID = 1000001 };
+
 static struct option_list indexes, facets;
-static unsigned long limit = 10, offset, columns, timeout;
+static unsigned long limit = LIMIT_UNSAID, offset, columns, timeout;
 static const char *format, *sort = "score", *color = "auto";
 static const char *after, *before, *batch, *entities, *copies;
-static bool passages, json, explain;
+static const char *save, *forget, *new_of, *state;
+static bool passages, json, explain, saved, new_all;
 
 static const struct option rows[] = {
     {OPTION_SECTION, .name = "What is asked"},
@@ -38,7 +41,7 @@ static const struct option rows[] = {
      .to = &timeout, .maximum = 86400000},
 
     {OPTION_SECTION, .name = "What is shown"},
-    {OPTION_NUMBER, 'n', "limit", "N", "at most N hits (default: 10)",
+    {OPTION_NUMBER, 'n', "limit", "N", "at most N hits (default: 10; of what is new: all)",
      .to = &limit, .maximum = 1000000},
     {OPTION_NUMBER, 0, "offset", "N", "leave out the first N hits",
      .to = &offset, .maximum = 1000000},
@@ -59,6 +62,22 @@ static const struct option rows[] = {
     {OPTION_FLAG, 0, "explain", NULL,
      "also how the question was understood, and what each of its words added to "
      "the score of a hit", .to = &explain},
+
+    {OPTION_SECTION, .name = "What is new"},
+    {OPTION_TEXT, 0, "save", "NAME",
+     "save the words as a question called NAME, or give NAME this question",
+     .to = &save},
+    {OPTION_TEXT, 0, "new", "NAME",
+     "what came into the index since NAME was last asked: every passage that is "
+     "new or whose text is, each once", .to = &new_of},
+    {OPTION_FLAG, 0, "new-all", NULL, "the same of every saved query",
+     .to = &new_all},
+    {OPTION_FLAG, 0, "saved", NULL, "list the saved queries", .to = &saved},
+    {OPTION_TEXT, 0, "forget", "NAME", "drop a saved query", .to = &forget},
+    {OPTION_TEXT, 0, "state", "FILE",
+     "where saved queries are kept, with what was told of them (default: "
+     "$XDG_STATE_HOME/dateline/saved.jsonl, else "
+     "~/.local/state/dateline/saved.jsonl)", .to = &state},
 
     {OPTION_SECTION, .name = "How it is shown"},
     {OPTION_CHOICE, 0, "format", NULL,
@@ -306,6 +325,141 @@ static int ask_batch(dateline_search *search, const dateline_request *request,
     return output_end() || status || failed ? 2 : 0;
 }
 
+/* ----------------------------------------------------------- saved queries */
+
+static bool is_new(void)
+{
+    return new_of || new_all;
+}
+
+static int saved_with(int (*run)(dateline_saved *, const void *), bool change,
+                      const void *context)
+{
+    dateline_saved *queries = NULL;
+    dateline_error error = {0};
+    char *file = state ? strdup(state) : option_state();
+    if (!file)
+        return option_fail(&program, "no home to keep saved queries in: say "
+                           "--state FILE");
+    int code = dateline_saved_open(&queries, file, change, &error)
+                   ? error_report(&error)
+                   : run(queries, context);
+    dateline_saved_close(queries);
+    free(file);
+    return code;
+}
+
+static int saved_set(dateline_saved *queries, const void *context)
+{
+    const char *question = context;
+    dateline_error error = {0};
+    if (dateline_saved_set(queries, save, question, &error) ||
+        dateline_saved_write(queries, &error))
+        return question_report(&error, question);
+    return 0;
+}
+
+static int saved_forget(dateline_saved *queries, const void *context)
+{
+    dateline_error error = {0};
+    (void)context;
+    return dateline_saved_remove(queries, forget, &error) ||
+                   dateline_saved_write(queries, &error)
+               ? error_report(&error)
+               : 0;
+}
+
+static void saved_show(const dateline_saved_query *query)
+{
+    if (json) {
+        fputs("{\"v\":1,\"type\":\"saved\",\"name\":", stdout);
+        option_show_json(stdout, query->name);
+        fputs(",\"question\":", stdout);
+        option_show_json(stdout, query->question);
+        fputs(",\"mark\":", stdout);
+        option_show_json(stdout, query->mark);
+        puts("}");
+    } else {
+        option_show(stdout, query->name);
+        putchar('\t');
+        option_show(stdout, query->question);
+        putchar('\n');
+    }
+}
+
+static int saved_list(dateline_saved *queries, const void *context)
+{
+    (void)context;
+    for (size_t i = 0; i < dateline_saved_count(queries); i++)
+        saved_show(dateline_saved_get(queries, i));
+    return output_end() ? 2 : dateline_saved_count(queries) ? 0 : 1;
+}
+
+/* What is asked of the saved queries, and how it went. */
+struct news {
+    dateline_search *search;
+    const dateline_request *request;
+    const dateline_write_options *how;
+    size_t told; /* queries that something new was shown of */
+    bool warned, failed;
+};
+
+/* With what is left out by -n, which will not be shown again. */
+static void news_remarks(struct news *news, const dateline_saved_query *query,
+                         const dateline_hits *hits)
+{
+    const dateline_summary *summary = dateline_hits_summary(hits);
+    if (summary->warning && !news->warned)
+        option_fail(&program, "%s", summary->warning);
+    news->warned |= summary->warning != NULL;
+    if (summary->found > dateline_hits_count(hits))
+        option_fail(&program, "%s: %zu more are new and were left out",
+                    query->name, summary->found - dateline_hits_count(hits));
+}
+
+static bool news_tell(void *context, const dateline_saved_query *query,
+                      const dateline_hits *hits, const dateline_error *why)
+{
+    struct news *news = context;
+    dateline_error error = {0};
+    if (!hits) {
+        option_fail(&program, "%s: %s", query->name, why->message);
+        news->failed = true;
+        return true;
+    }
+    news_remarks(news, query, hits);
+    if (!is_found(hits, news->request))
+        return true;
+    if (news->told++ && !strcmp(news->how->format, "text") &&
+        news->request->most)
+        putchar('\n');
+    if (news->request->most &&
+        dateline_hits_write(hits, stdout, news->how, &error)) {
+        error_report(&error);
+        news->failed = true;
+    }
+    return !news->failed && !output_end();
+}
+
+static int news_ask(dateline_saved *queries, const void *context)
+{
+    struct news news = *(const struct news *)context;
+    dateline_error error = {0};
+    dateline_status status =
+        dateline_saved_ask(queries, new_of, news.search, news.request,
+                           news_tell, &news, &error);
+    if (status && !news.failed && status != DATELINE_STOPPED)
+        error_report(&error);
+    return status || news.failed ? 2 : news.told ? 0 : 1;
+}
+
+static int ask_new(dateline_search *search, const dateline_request *request,
+                   const dateline_write_options *how)
+{
+    struct news news = {.search = search, .request = request, .how = how};
+    return saved_with(news_ask, true, &news);
+}
+
 static int with_indexes(const char *const *paths, size_t count,
                         const dateline_request *request,
                         const dateline_write_options *how)
@@ -314,8 +468,9 @@ static int with_indexes(const char *const *paths, size_t count,
     dateline_error error = {0};
     if (dateline_search_open(&search, paths, count, &error))
         return error_report(&error);
-    int code = batch ? ask_batch(search, request, how)
-                     : ask(search, request, how);
+    int code = batch      ? ask_batch(search, request, how)
+               : is_new() ? ask_new(search, request, how)
+                          : ask(search, request, how);
     dateline_search_close(search);
     return code;
 }
@@ -345,15 +500,40 @@ static char *question_join(char **words, int count)
     return question;
 }
 
+/* One thing at a time; what is new is asked by its own words. */
+static int saved_check(int operands)
+{
+    int asked = !!save + !!forget + saved + !!new_of + new_all;
+    if (asked > 1)
+        return option_fail(&program, "--save, --forget, --saved, --new and "
+                           "--new-all: choose one");
+    if (asked && (batch || facets.count))
+        return option_fail(&program, "saved queries go without --batch and "
+                           "--facet");
+    if (asked && operands && !save)
+        return option_fail(&program, "the question is the saved one; take away "
+                           "the words");
+    if (save && (after || before))
+        return option_fail(&program, "only the words are saved; write the days "
+                           "into them, such as date:2021-10..");
+    if (is_new() && (timeout || offset))
+        return option_fail(&program, "what is new comes whole, without %s",
+                           timeout ? "--timeout" : "--offset");
+    return -1;
+}
+
 static int options_check(int operands)
 {
+    int code = saved_check(operands);
+    if (code >= 0)
+        return code;
     if (batch && operands)
         return option_fail(&program, "--batch: the questions are in the file; "
                            "take away the words");
     if (batch && facets.count)
         return option_fail(&program, "--facet goes with one question, not with "
                            "--batch");
-    if (!batch && !operands)
+    if (!batch && !operands && !saved && !forget && !is_new())
         return option_fail(&program, "nothing asked: add words, such as "
                            "dateline-query flood relief; --help says more");
     if (json && format && strcmp(format, "json"))
@@ -382,8 +562,10 @@ int main(int argc, char **argv)
     how.columns = columns ? (unsigned)columns : terminal_columns();
     dateline_request request = DATELINE_REQUEST_INIT;
     request.first = offset;
-    request.most = limit;
-    request.passages = passages;
+    request.most = limit != LIMIT_UNSAID ? limit
+                   : is_new()            ? SIZE_MAX
+                                         : LIMIT_USUAL;
+    request.passages = passages || is_new();
     request.sort = !strcmp(sort, "date")    ? DATELINE_SORT_DATE
                    : !strcmp(sort, "-date") ? DATELINE_SORT_DATE_DOWN
                                             : DATELINE_SORT_SCORE;
@@ -401,7 +583,10 @@ int main(int argc, char **argv)
     if (!question)
         return option_fail(&program, "no memory left");
     request.question = question;
-    int code = with_default(&request, &how);
+    int code = save     ? saved_with(saved_set, true, question)
+               : saved  ? saved_with(saved_list, false, NULL)
+               : forget ? saved_with(saved_forget, true, NULL)
+                        : with_default(&request, &how);
     free(question);
     return code;
 }

@@ -121,7 +121,8 @@ dateline_status dateline_hits_write(const dateline_hits *hits, FILE *to,
     dateline_status status = output_open(&writer, to, options, error);
     if (status)
         return status;
-    status = output_hits(&writer, hits, NULL, NULL, error);
+    const char *saved = hits->count ? hits->hits->saved : NULL;
+    status = output_hits(&writer, hits, saved, hits->question, error);
     dateline_status closed = output_close(&writer, error);
     return status ? status : closed;
 }

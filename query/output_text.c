@@ -231,6 +231,20 @@ static void copies_write(struct output_writer *writer, const dateline_hit *hit)
     buffer_free(&line);
 }
 
+/* By which words a saved query found it. */
+static void why_write(struct output_writer *writer, const dateline_hit *hit)
+{
+    struct buffer line = {0};
+    if (!hit->why_count)
+        return;
+    buffer_format(&line, "matched: %s", hit->why[0]);
+    for (size_t i = 1; i < hit->why_count; i++)
+        buffer_format(&line, ", %s", hit->why[i]);
+    buffer_format(&writer->out, "%*s", INDENT, "");
+    line_write(writer, line.bytes, "2", INDENT);
+    buffer_free(&line);
+}
+
 static void hit_write(struct output_writer *writer, const dateline_hits *hits,
                       const dateline_hit *hit)
 {
@@ -247,6 +261,7 @@ static void hit_write(struct output_writer *writer, const dateline_hits *hits,
     facts_write(writer, facts);
     passage_write(writer, hit);
     copies_write(writer, hit);
+    why_write(writer, hit);
     if (where && facts->title) {
         buffer_format(&writer->out, "%*s", INDENT, "");
         line_write(writer, where, "2", INDENT);

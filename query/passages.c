@@ -75,17 +75,21 @@ static dateline_status page_verify(struct walk *walk, struct key_set *seen,
 }
 
 /* Pages of passages until enough hold, none are left, or the cap is reached:
- * then the number found is a least one. */
+ * then the number found is a least one. What is new since a mark has no cap, for
+ * it will not be asked again. */
 static dateline_status passages_verified(struct walk *walk, size_t most)
 {
     struct key_set seen = {0};
     bool all = false;
+    const size_t cap = walk->request.since_mark ? SIZE_MAX : VERIFY_MOST;
     dateline_status status = DATELINE_OK;
     for (size_t at = 0, page = VERIFY_PAGE;
-         !status && !all && at < VERIFY_MOST && walk->found.count < most;
+         !status && !all && at < cap && walk->found.count < most;
          at += page, page *= 2) {
-        if (page > VERIFY_MOST - at)
-            page = VERIFY_MOST - at;
+        if (page > VERIFY_MOST)
+            page = VERIFY_MOST;
+        if (page > cap - at)
+            page = cap - at;
         struct xapian_request ask =
             walk_ask(walk, walk->plan.passages, walk->search->passage_c);
         struct xapian_hits *hits = NULL;

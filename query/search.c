@@ -38,10 +38,53 @@ static dateline_status day_read(char out[9], const char *given, bool last,
     return DATELINE_OK;
 }
 
+/* What the asker should know: nothing is left out for it, but more may come. */
+static const char *newer_warning(const struct newer *newer)
+{
+    if (!newer->now.count)
+        return "the index has no run numbers yet; run dateline-index on it "
+               "once more";
+    for (size_t i = 0; i < newer->now.count && newer->seen.count; i++) {
+        const struct mark *now = &newer->now.items[i];
+        const struct mark *seen = marks_find(&newer->seen, now->identity);
+        if (!seen)
+            return "the index was made anew, or was never asked before, so all "
+                   "of it counts as new";
+        if (seen->run > now->run)
+            return "the index went back to an earlier state, so what its next "
+                   "runs bring counts as new";
+    }
+    return NULL;
+}
+
+static dateline_status newer_begin(struct walk *walk)
+{
+    struct newer *newer = &walk->newer;
+    struct marks mark = {0};
+    struct dateline_summary *summary = &walk->hits->summary;
+    dateline_status status = marks_of(&newer->now, &walk->arena,
+                                      walk->search->reader, walk->error);
+    if (!status && walk->request.since_mark)
+        status = marks_read(&newer->seen, &walk->arena,
+                            walk->request.since_mark, walk->error);
+    if (!status && walk->request.since_mark && walk->request.milliseconds)
+        status = error_set(walk->error, DATELINE_BAD_ARGUMENT,
+                           "what is new since a mark takes the time it takes; "
+                           "give it no limit");
+    if (status)
+        return status;
+    marks_join(&mark, &walk->arena, &newer->seen, &newer->now);
+    summary->mark = marks_write(&walk->hits->arena, &mark);
+    if (walk->request.since_mark)
+        summary->warning = newer_warning(newer);
+    return DATELINE_OK;
+}
+
 static dateline_status walk_expand(struct walk *walk)
 {
-    struct expand_options options = {walk->request.passages, walk->since,
-                                     walk->until, walk->request.explain};
+    struct expand_options options = {
+        walk->request.passages, walk->since, walk->until, walk->request.explain,
+        walk->request.since_mark ? &walk->newer : NULL};
     dateline_status status =
         expand_request(&walk->plan, &walk->arena, &walk->question,
                        &walk->index, &options, walk->error);
@@ -73,6 +116,8 @@ static dateline_status walk_begin(struct walk *walk, dateline_search *in,
     dateline_status status = day_read(walk->since, all.after, false, error);
     if (!status)
         status = day_read(walk->until, all.before, true, error);
+    if (!status)
+        status = newer_begin(walk);
     const char *question = all.question ? all.question : "";
     if (!status)
         status = request_read(&walk->question, &walk->arena, question,
@@ -116,6 +161,19 @@ static dateline_status walk_find(struct walk *walk)
     return status || passages ? status : articles_choose(walk);
 }
 
+/* The title's words count in every passage, so they may be why. */
+static void reasons_add(struct walk *walk, dateline_hit *hit)
+{
+    struct arena scratch = ARENA_INIT;
+    dateline_span *spans = NULL;
+    const char *title = hit->article->title ? hit->article->title : "";
+    hit_reason(walk->hits, hit, hit->text, hit->matches, hit->match_count, "");
+    size_t count = match_find(&spans, &scratch, walk->match, title,
+                              strlen(title), hit->article->language);
+    hit_reason(walk->hits, hit, title, spans, count, " (title)");
+    arena_release(&scratch);
+}
+
 static dateline_status hit_make(struct walk *walk,
                                 const struct candidate *candidate)
 {
@@ -138,6 +196,8 @@ static dateline_status hit_make(struct walk *walk,
     const struct candidate **shown = arena_push(
         &walk->arena, &walk->shown, &walk->shown_count, &walk->shown_room);
     *shown = candidate;
+    if (walk->request.since_mark)
+        reasons_add(walk, hit);
     return DATELINE_OK;
 }
 

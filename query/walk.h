@@ -7,6 +7,7 @@
 #include "query/hit.h"
 #include "query/index.h"
 #include "query/match.h"
+#include "query/newer.h"
 
 #include <time.h>
 
@@ -42,6 +43,7 @@ struct walk {
     dateline_search *search;
     dateline_request request;
     char since[9], until[9];
+    struct newer newer;       /* where the request has a mark */
     struct arena arena;       /* of the question; hits have their own */
     struct request question;
     struct expand_index index;
