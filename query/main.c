@@ -332,10 +332,10 @@ static bool is_new(void)
     return new_of || new_all;
 }
 
-static int saved_with(int (*run)(dateline_saved *, const void *), bool change,
-                      const void *context)
+static dateline_saved *queries;
+
+static int with_saved(bool change, int (*run)(void *), void *context)
 {
-    dateline_saved *queries = NULL;
     dateline_error error = {0};
     char *file = state ? strdup(state) : option_state();
     if (!file)
@@ -343,15 +343,14 @@ static int saved_with(int (*run)(dateline_saved *, const void *), bool change,
                            "--state FILE");
     int code = dateline_saved_open(&queries, file, change, &error)
                    ? error_report(&error)
-                   : run(queries, context);
+                   : run(context);
     dateline_saved_close(queries);
     free(file);
     return code;
 }
 
-static int saved_set(dateline_saved *queries, const void *context)
+static int saved_set(void *question)
 {
-    const char *question = context;
     dateline_error error = {0};
     if (dateline_saved_set(queries, save, question, &error) ||
         dateline_saved_write(queries, &error))
@@ -359,7 +358,7 @@ static int saved_set(dateline_saved *queries, const void *context)
     return 0;
 }
 
-static int saved_forget(dateline_saved *queries, const void *context)
+static int saved_forget(void *context)
 {
     dateline_error error = {0};
     (void)context;
@@ -387,7 +386,7 @@ static void saved_show(const dateline_saved_query *query)
     }
 }
 
-static int saved_list(dateline_saved *queries, const void *context)
+static int saved_list(void *context)
 {
     (void)context;
     for (size_t i = 0; i < dateline_saved_count(queries); i++)
@@ -397,7 +396,6 @@ static int saved_list(dateline_saved *queries, const void *context)
 
 /* What is asked of the saved queries, and how it went. */
 struct news {
-    dateline_search *search;
     const dateline_request *request;
     const dateline_write_options *how;
     size_t told; /* queries that something new was shown of */
@@ -412,9 +410,10 @@ static void news_remarks(struct news *news, const dateline_saved_query *query,
     if (summary->warning && !news->warned)
         option_fail(&program, "%s", summary->warning);
     news->warned |= summary->warning != NULL;
-    if (summary->found > dateline_hits_count(hits))
-        option_fail(&program, "%s: %zu more are new and were left out",
-                    query->name, summary->found - dateline_hits_count(hits));
+    size_t more = summary->found - dateline_hits_count(hits);
+    if (news->request->most && more)
+        option_fail(&program, "%s: %zu more %s new and left out", query->name,
+                    more, more == 1 ? "is" : "are");
 }
 
 static bool news_tell(void *context, const dateline_saved_query *query,
@@ -441,23 +440,16 @@ static bool news_tell(void *context, const dateline_saved_query *query,
     return !news->failed && !output_end();
 }
 
-static int news_ask(dateline_saved *queries, const void *context)
-{
-    struct news news = *(const struct news *)context;
-    dateline_error error = {0};
-    dateline_status status =
-        dateline_saved_ask(queries, new_of, news.search, news.request,
-                           news_tell, &news, &error);
-    if (status && !news.failed && status != DATELINE_STOPPED)
-        error_report(&error);
-    return status || news.failed ? 2 : news.told ? 0 : 1;
-}
-
 static int ask_new(dateline_search *search, const dateline_request *request,
                    const dateline_write_options *how)
 {
-    struct news news = {.search = search, .request = request, .how = how};
-    return saved_with(news_ask, true, &news);
+    struct news news = {.request = request, .how = how};
+    dateline_error error = {0};
+    dateline_status status = dateline_saved_ask(queries, new_of, search, request,
+                                                news_tell, &news, &error);
+    if (status && !news.failed && status != DATELINE_STOPPED)
+        error_report(&error);
+    return status || news.failed ? 2 : news.told ? 0 : 1;
 }
 
 static int with_indexes(const char *const *paths, size_t count,
@@ -486,6 +478,20 @@ static int with_default(const dateline_request *request,
     int code = with_indexes((const char *const[]){folder}, 1, request, how);
     free(folder);
     return code;
+}
+
+struct asking {
+    const dateline_request *request;
+    const dateline_write_options *how;
+};
+
+static int saved_ask(void *context)
+{
+    const struct asking *asking = context;
+    if (new_of && !dateline_saved_find(queries, new_of))
+        return option_fail(&program, "no query is saved as %s; --saved lists "
+                           "them", new_of);
+    return with_default(asking->request, asking->how);
 }
 
 /* The shell has taken its quotes away; what is left is joined by spaces. */
@@ -583,10 +589,12 @@ int main(int argc, char **argv)
     if (!question)
         return option_fail(&program, "no memory left");
     request.question = question;
-    int code = save     ? saved_with(saved_set, true, question)
-               : saved  ? saved_with(saved_list, false, NULL)
-               : forget ? saved_with(saved_forget, true, NULL)
-                        : with_default(&request, &how);
+    struct asking asking = {&request, &how};
+    int code = save       ? with_saved(true, saved_set, question)
+               : saved    ? with_saved(false, saved_list, NULL)
+               : forget   ? with_saved(true, saved_forget, NULL)
+               : is_new() ? with_saved(true, saved_ask, &asking)
+                          : with_default(&request, &how);
     free(question);
     return code;
 }
