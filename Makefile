@@ -70,6 +70,7 @@ help:
 	"make bench        how long indexing and asking take" \
 	"make cover        which lines the tests reach" \
 	"make model        teaches the tagger anew from MODEL_DATA=FOLDER" \
+	"make crossval     teaches it from each half and measures the other" \
 	"make lint         more warnings, and the manual pages and scripts" \
 	"make install      to DESTDIR= PREFIX=$(PREFIX); make uninstall" \
 	"make dist         a tar file of the last commit" \
@@ -135,6 +136,13 @@ model: $(BUILD)/tagger-train
 	@[ -d "$(MODEL_DATA)" ] || { echo "make model MODEL_DATA=FOLDER"; exit 1; }
 	$(BUILD)/tagger-train $(MODEL_DATA) $(BUILD)/tagger.model
 	mv $(BUILD)/tagger.model indexer/tagger.model
+
+# What the recipe reaches: each half of the texts in turn is held back, then
+# measured with the weights of the other.
+crossval: $(BUILD)/tagger-train
+	@[ -d "$(MODEL_DATA)" ] || { echo "make crossval MODEL_DATA=FOLDER"; exit 1; }
+	for fold in 0 1; do $(BUILD)/tagger-train --fold $$fold $(MODEL_DATA) \
+	    $(BUILD)/fold-$$fold.model || exit; done
 
 # The list of options in a manual is the program's own.
 $(BUILD)/man/%: common/% | $(BUILD)/packages
@@ -291,7 +299,7 @@ dist:
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all help deps model demo demo-run test test-run rooms sanitize fuzz fuzz-run \
+.PHONY: all help deps model crossval demo demo-run test test-run rooms sanitize fuzz fuzz-run \
     cover bench lint install uninstall dist clean
 .DELETE_ON_ERROR:
 .SECONDARY:

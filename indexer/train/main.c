@@ -9,8 +9,11 @@
  * 3. The model learns, every other time with the first pass's labels.
  *
  * With --fold the dev texts of that fold are held, and measured at the end with
- * the written file by the tagger itself. */
+ * the written file: the tagger's own labels, and those of the whole chain.
+ * --learn 0 measures a file that is there. */
 #include "common/error.h"
+#include "indexer/article.h"
+#include "indexer/entity.h"
 #include "indexer/tagger.h"
 #include "indexer/train/learn.h"
 #include "indexer/train/measure.h"
@@ -45,7 +48,7 @@ enum { SETS = sizeof sets / sizeof *sets };
 
 struct settings {
     int fold;
-    double rows, epochs, rate, decay, drop, average, repeats;
+    double rows, epochs, rate, decay, drop, average, repeats, learn;
     const char *folder, *model;
 };
 
@@ -143,11 +146,11 @@ static void final(struct learner *learner, struct samples *all, bool *use,
 
 /* ------------------------------------------------------------- measurement */
 
-static void print(const char *name, const struct measure *m)
+static void print(const char *name, const char *what, const struct measure *m)
 {
     static const char *const names[] = {"PERSON", "ORG",   "PLACE", "NORP",
                                         "DATE",   "MONEY", "MISC"};
-    printf("%-24s exact F1 %.2f (P %.1f R %.1f) ", name,
+    printf("%-20s %-6s exact F1 %.2f (P %.1f R %.1f) ", name, what,
            measure_f1(m->right, m->extra, m->missed),
            100.0 * (double)m->right / (double)(m->right + m->extra + 1),
            100.0 * (double)m->right / (double)(m->right + m->missed + 1));
@@ -158,34 +161,91 @@ static void print(const char *name, const struct measure *m)
     printf("\n");
 }
 
+/* The tagger's own labels, after patterns and lists gave theirs. */
+static void measure_tagger(struct measure *m, const struct samples *all,
+                           const struct sample *s, struct tagger *tagger)
+{
+    struct arena arena = ARENA_INIT;
+    struct labels labels = {.arena = &arena};
+    samples_labels(&labels, all, s);
+    size_t earlier = labels.count;
+    tagger_tag(&labels, tagger, s->text, s->length);
+    measure_add(m, s, labels.items + earlier, labels.count - earlier);
+    arena_release(&arena);
+}
+
+/* What an article in English with this body has in the end. */
+static void measure_chain(struct measure *m, const struct sample *s,
+                          const struct entity_finder *finder)
+{
+    dateline_article article = {.arena = ARENA_INIT, .body = s->text,
+                                .length = s->length};
+    struct arena arena = ARENA_INIT;
+    struct labels labels = {.arena = &arena};
+    article.facts.language = "en";
+    entity_find(&article, finder);
+    for (size_t i = 0; i < article.entity_count; i++)
+        label_add(&labels, article.entities[i].start, article.entities[i].end,
+                  article.entities[i].type, article.entities[i].by);
+    measure_add(m, s, labels.items, labels.count);
+    arena_release(&arena);
+    arena_release(&article.arena);
+}
+
+static void measure_set(const struct samples *all, unsigned set,
+                        struct tagger *tagger,
+                        const struct entity_finder *finder)
+{
+    struct measure alone = {0}, chain = {0};
+    for (size_t i = 0; i < all->count; i++) {
+        const struct sample *s = &all->items[i];
+        if (s->set != set || !s->held)
+            continue;
+        measure_tagger(&alone, all, s, tagger);
+        measure_chain(&chain, s, finder);
+    }
+    print(sets[set].path, "tagger", &alone);
+    print(sets[set].path, "chain", &chain);
+}
+
 static dateline_status measure_held(const struct samples *all, const char *model,
                                     dateline_error *error)
 {
-    struct tagger *tagger;
+    struct tagger *tagger = NULL;
+    struct entity_finder *finder = NULL;
     dateline_status status = tagger_load(&tagger, model, error);
-    if (status)
-        return status;
-    for (unsigned set = 0; set < SETS; set++) {
-        struct measure m = {0};
-        for (size_t i = 0; i < all->count; i++) {
-            const struct sample *s = &all->items[i];
-            if (s->set != set || !s->held)
-                continue;
-            struct arena arena = ARENA_INIT;
-            struct labels labels = {.arena = &arena};
-            samples_labels(&labels, all, s);
-            tagger_tag(&labels, tagger, s->text, s->length);
-            measure_add(&m, s, &labels);
-            arena_release(&arena);
-        }
+    if (!status)
+        status = entity_open(&finder, &(struct entity_options){.model = model},
+                             error);
+    for (unsigned set = 0; set < SETS && !status; set++)
         if (sets[set].folds)
-            print(sets[set].path, &m);
-    }
+            measure_set(all, set, tagger, finder);
     tagger_free(tagger);
-    return DATELINE_OK;
+    entity_close(finder);
+    return status;
 }
 
 /* ----------------------------------------------------------------- the walk */
+
+static dateline_status learn(struct samples *all, const struct settings *s,
+                             dateline_error *error)
+{
+    dateline_status status = words_learn(all, s->folder, WORDNET, error);
+    if (status)
+        return status;
+    uint32_t row_count = (uint32_t)s->rows;
+    samples_prepare(all, row_count);
+    struct learner *learner = learner_open(row_count, SETS);
+    bool *use = calloc(all->count + 1, sizeof *use);
+    fill_in(learner, all, use, s);
+    first_pass(learner, all, use, s);
+    samples_vote(all, row_count);
+    final(learner, all, use, s);
+    status = learner_write(learner, &all->lexicon, s->model, error);
+    free(use);
+    learner_close(learner);
+    return status;
+}
 
 static dateline_status train(const struct settings *s, dateline_error *error)
 {
@@ -197,23 +257,10 @@ static dateline_status train(const struct settings *s, dateline_error *error)
         status = pattern_compile(&all.patterns, error);
     if (!status)
         status = gazetteer_load(&all.gazetteer, error);
-    if (!status)
-        status = words_learn(&all, s->folder, WORDNET, error);
-    if (status)
-        return status;
-    uint32_t row_count = (uint32_t)s->rows;
-    samples_prepare(&all, row_count);
-    struct learner *learner = learner_open(row_count, SETS);
-    bool *use = calloc(all.count + 1, sizeof *use);
-    fill_in(learner, &all, use, s);
-    first_pass(learner, &all, use, s);
-    samples_vote(&all, row_count);
-    final(learner, &all, use, s);
-    status = learner_write(learner, &all.lexicon, s->model, error);
+    if (!status && s->learn)
+        status = learn(&all, s, error);
     if (!status && s->fold >= 0)
         status = measure_held(&all, s->model, error);
-    free(use);
-    learner_close(learner);
     pattern_free(all.patterns);
     gazetteer_free(all.gazetteer);
     arena_release(&all.arena);
@@ -226,6 +273,7 @@ static bool setting(struct settings *s, const char *name, const char *value)
         {"--rows", &s->rows}, {"--epochs", &s->epochs}, {"--rate", &s->rate},
         {"--decay", &s->decay}, {"--drop", &s->drop},
         {"--average", &s->average}, {"--repeats", &s->repeats},
+        {"--learn", &s->learn},
     };
     if (!strcmp(name, "--fold")) {
         s->fold = atoi(value);
@@ -243,7 +291,7 @@ int main(int argc, char **argv)
 {
     struct settings s = {.fold = -1, .rows = 216000, .epochs = 16,
                          .rate = 0.025, .decay = 0.15, .drop = 0.35,
-                         .average = 4, .repeats = 3};
+                         .average = 4, .repeats = 3, .learn = 1};
     int i = 1;
     while (i + 1 < argc && setting(&s, argv[i], argv[i + 1]))
         i += 2;

@@ -94,16 +94,14 @@ static const struct gold *gold_at(const struct sample *s, dateline_span span)
 }
 
 void measure_add(struct measure *m, const struct sample *s,
-                 const struct labels *labels)
+                 const struct label *labels, size_t count)
 {
-    bool *met = NULL;
     struct arena scratch = ARENA_INIT;
-    met = arena_array(&scratch, bool, s->gold_count + 1);
-    for (size_t i = 0; i < labels->count; i++) {
-        const struct label *label = &labels->items[i];
+    bool *met = arena_array(&scratch, bool, s->gold_count + 1);
+    for (size_t i = 0; i < count; i++) {
+        const struct label *label = &labels[i];
         unsigned type = type_of(label->type);
-        if (label->by != DATELINE_BY_TAGGER || type == TAGGER_TYPES ||
-            !(s->types >> type & 1))
+        if (type == TAGGER_TYPES || !(s->types >> type & 1))
             continue;
         dateline_span span = trim(s->text, label->start, label->end);
         const struct gold *gold = gold_at(s, span);

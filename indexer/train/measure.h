@@ -13,9 +13,10 @@ struct measure {
     } types[TAGGER_TYPES];
 };
 
-/* Counts one sample's labels (sorted; other stages' types are left out). */
+/* Counts one sample's labels (sorted; types that the tagger does not give are
+ * left out). */
 void measure_add(struct measure *measure, const struct sample *sample,
-                 const struct labels *labels);
+                 const struct label *labels, size_t count);
 double measure_f1(size_t right, size_t extra, size_t missed);
 
 #endif
