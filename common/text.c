@@ -504,6 +504,15 @@ static bool ends_unclear(const char *text, size_t length, size_t at, size_t coun
     return c >= 0x80 || c == '\'' || c == '&';
 }
 
+/* ASCII letters, small, and digits; 0: any other byte. */
+static const char word_bytes[256] = {
+    ['0'] = '0', '1', '2', '3', '4', '5', '6', '7', '8', '9',
+    ['A'] = 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm',
+    'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z',
+    ['a'] = 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm',
+    'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z',
+};
+
 /* The everyday case, on its own because nearly every word is one: ASCII
  * letters and digits, then a space or such. False: take the long way. */
 static bool word_ascii(struct text_word *word, const char *text, size_t length)
@@ -511,20 +520,16 @@ static bool word_ascii(struct text_word *word, const char *text, size_t length)
     size_t at = word->start;
     unsigned letters = 0, uppers = 0, digits = 0;
     for (; at < length; at++) {
-        unsigned char c = (unsigned char)text[at], low = c | 0x20;
-        if (low >= 'a' && low <= 'z') {
-            letters++;
-            uppers += c < 'a';
-            c = low;
-        } else if (c >= '0' && c <= '9') {
-            digits++;
-        } else {
+        char c = text[at], low = word_bytes[(unsigned char)c];
+        if (!low)
             break;
-        }
         if (at - word->start >= TEXT_TERM_BYTES - 1)
             return false;
-        word->term[at - word->start] = (char)c;
+        uppers += c != low;
+        digits += low <= '9';
+        word->term[at - word->start] = low;
     }
+    letters = (unsigned)(at - word->start) - digits;
     if (at < length && ends_unclear(text, length, at, at - word->start))
         return false;
     word->end = at;
@@ -566,17 +571,28 @@ static void word_general(struct text_word *word, const char *text, size_t length
     term_fold(word, text, initialism);
 }
 
+/* Where the next character of a word is, at or after `at`. */
+static size_t word_start(const char *text, size_t length, size_t at)
+{
+    for (size_t size; at < length; at += size) {
+        size = 1;
+        if (word_bytes[(unsigned char)text[at]])
+            break;
+        if ((unsigned char)text[at] < 0x80)
+            continue;
+        uint32_t c = text_decode(text + at, length - at, &size);
+        if (is_word_character(c) && !text_is_invisible(c))
+            break;
+    }
+    return at;
+}
+
 bool text_word(struct text_word *word, const char *text, size_t length,
                size_t *at)
 {
-    for (size_t size; *at < length;) {
-        uint32_t c = text_decode(text + *at, length - *at, &size);
-        if (!is_word_character(c) || text_is_invisible(c)) {
-            *at += size;
-            continue;
-        }
+    while ((*at = word_start(text, length, *at)) < length) {
         *word = (struct text_word){.start = *at};
-        if (c >= 0x80 || !word_ascii(word, text, length)) {
+        if ((unsigned char)text[*at] >= 0x80 || !word_ascii(word, text, length)) {
             *word = (struct text_word){.start = *at};
             word_general(word, text, length);
         }

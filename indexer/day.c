@@ -32,6 +32,7 @@ struct reader {
     const char *text;
     size_t length;
     const struct language *language;
+    const char *const *weekdays; /* the language's names, or NULL */
     const dateline_date *today;
     struct arena *arena;
 };
@@ -69,18 +70,30 @@ static const struct {
             "الاحد"}},
 };
 
-static int weekday_of(const struct language *language, const char *term)
+/* The names of a language's days, or NULL. */
+static const char *const *weekdays_of(const struct language *language)
 {
-    size_t length = strlen(term);
-    /* "Sundays" */
-    size_t plural = length > 6 && term[length - 1] == 's' &&
-                    !strcmp(language->code, "en");
     for (size_t i = 0; i < sizeof weekdays / sizeof *weekdays; i++)
         if (!strcmp(weekdays[i].language, language->code))
-            for (int day = 0; day < 7; day++)
-                if (!strncmp(weekdays[i].names[day], term, length - plural) &&
-                    !weekdays[i].names[day][length - plural])
-                    return day + 1;
+            return weekdays[i].names;
+    return NULL;
+}
+
+static int weekday_of(const char *const *names, const char *term)
+{
+    size_t length = 0;
+    for (int day = 0; names && day < 7; day++) {
+        if (names[day][0] != term[0])
+            continue;
+        if (!length)
+            length = strlen(term);
+        /* "Sundays": the first row is English */
+        size_t plural = length > 6 && term[length - 1] == 's' &&
+                        names == weekdays[0].names;
+        if (!strncmp(names[day], term, length - plural) &&
+            !names[day][length - plural])
+            return day + 1;
+    }
     return 0;
 }
 
@@ -134,7 +147,7 @@ static struct item item_read(const struct reader *reader, size_t *at)
             number_read(&item, word.term);
     } else if ((item.value = language_month(reader->language, word.term)))
         item.kind = ITEM_MONTH;
-    else if ((item.value = weekday_of(reader->language, word.term)))
+    else if ((item.value = weekday_of(reader->weekdays, word.term)))
         item.kind = ITEM_WEEKDAY;
     else if (is_of(word.term))
         item.kind = ITEM_OF;
@@ -522,10 +535,12 @@ static bool read_day(const struct reader *reader, struct day *day,
 void day_find(struct labels *labels, const char *text, size_t length,
               const dateline_date *today, const char *language)
 {
-    struct reader reader = {text, length, language_find(language ? language : "en"),
-                            today, labels->arena};
+    struct reader reader = {.text = text, .length = length, .today = today,
+                            .arena = labels->arena};
+    reader.language = language_find(language ? language : "en");
     if (!reader.language)
         reader.language = language_find("en");
+    reader.weekdays = weekdays_of(reader.language);
     struct text_word word;
     bool english = !strcmp(reader.language->code, "en");
     size_t tries = 0;
@@ -533,7 +548,7 @@ void day_find(struct labels *labels, const char *text, size_t length,
                         text_word(&word, text, length, &at);) {
         if (!word.digit && ((english && !word.capital) ||
                             (!language_month(reader.language, word.term) &&
-                             !weekday_of(reader.language, word.term))))
+                             !weekday_of(reader.weekdays, word.term))))
             continue;
         tries++;
         size_t from = word.start;

@@ -51,9 +51,12 @@ enum gate {
     GATE_MAIL = 1 << 6,     /* the beginning of what stands before "@" */
     GATE_LINK = 1 << 7,     /* "http", "www" */
     GATE_DOMAIN = 1 << 8,   /* the beginning of what stands before ".com" */
-    GATE_DOCUMENT = 1 << 9, /* "Resolution", "CVE", "NYSE" */
-    GATE_COUNT = 1 << 10,   /* "hundreds", "two" */
-    GATE_RELATIVE = 1 << 11
+    GATE_DOCUMENT = 1 << 9, /* "Resolution", "CVE", "NYSE": with a capital */
+    GATE_CASE = 1 << 10,    /* "case", "Case" */
+    GATE_SLASH = 1 << 11,   /* "A/" */
+    GATE_COUNT = 1 << 12,   /* "two", before what counts on */
+    GATE_SCALE = 1 << 13,   /* "hundreds" */
+    GATE_RELATIVE = 1 << 14
 };
 
 /* What a row's text is as a value; NULL: it stands for itself. */
@@ -131,16 +134,16 @@ static const struct row rows[] = {
     {DATELINE_DOCREF, GATE_DOCUMENT, 0, "CVE-\\d{4}-\\d{4,7}(?!\\d)", NULL},
     {DATELINE_DOCREF, GATE_DOCUMENT, 0,
      "ISIN(?: code)?:? ?[A-Z]{2}[A-Z\\d]{9}\\d(?!\\w)", NULL},
-    {DATELINE_DOCREF, GATE_DOCUMENT, 0,
+    {DATELINE_DOCREF, GATE_SLASH, 0,
      "[ASE]/(?:[A-Z\\d][A-Z\\d.]*[/-]){0,5}\\d+(?:/\\d+)?(?: ?\\(\\d{4}\\))?(?![\\w/])", NULL},
-    {DATELINE_DOCREF, GATE_DOCUMENT, 0,
+    {DATELINE_DOCREF, GATE_DOCUMENT | GATE_CASE, 0,
      "(?:(?:UN|UNSC|UNGA|Security Council|General Assembly|House|Senate) )?"
      "[Rr]esolutions? (?:[Nn]o\\.? ?)?(?:[A-Z]{1,4}[./ -])*\\d{1,5}"
      "(?:/[\\w./-]*\\d)?(?: ?\\(\\d{4}\\))?(?!\\w)", NULL},
     {DATELINE_DOCREF, GATE_DOCUMENT, 0,
      "(?:H\\.? ?R(?:es)?\\.?|H\\.? ?Res\\.?|S\\.? ?Res\\.?|S\\.|H\\.? ?Con\\.? ?Res\\.?)"
      " ?\\d{1,5}(?!\\w|[.,]\\d)", NULL},
-    {DATELINE_DOCREF, GATE_DOCUMENT, 0,
+    {DATELINE_DOCREF, GATE_DOCUMENT | GATE_CASE, 0,
      "(?:[Cc]ase|CASE|[Dd]ocket|[Aa]pplication|[Ff]ile|[Cc]omplaint|[Dd]ecision"
      "|Aktenzeichen|[Aa]rr\\x{ea}t|[Cc]ausa|[Pp]rocesso)(?: [Nn]umber| [Nn]os?\\.?"
      "|:| n\\x{b0})? ?(?:[A-Z\\d]+[-/:.])*[A-Z]*\\d+(?:[-/:]\\w+)+(?!\\w)", NULL},
@@ -181,11 +184,11 @@ static const struct row rows[] = {
     {DATELINE_MONEY, GATE_DIGIT, REGEX_CASELESS,
      NUMBER RANGE "(?:[\\s\\x{a0}-]?(?:plus )?" SCALE ")?(?:[\\s\\x{a0}-]de)?"
      "[\\s\\x{a0}-]?(?:d['\\x{2019}])?" MONEY_AFTER "(?!\\w)", money_value},
-    {DATELINE_MONEY, GATE_COUNT, REGEX_CASELESS,
+    {DATELINE_MONEY, GATE_COUNT | GATE_SCALE, REGEX_CASELESS,
      "(?:(?:tens|hundreds|thousands|dozens|several|a few|one|two|three|four|five|six"
      "|seven|eight|nine|ten|twenty|fifty|half a) ?(?:of )?)*(?:hundreds?|thousands?"
      "|millions?|billions?|trillions?) (?:of )?" MONEY_AFTER "(?!\\w)", NULL},
-    {DATELINE_MONEY, GATE_COUNT, REGEX_CASELESS,
+    {DATELINE_MONEY, GATE_COUNT | GATE_SCALE, REGEX_CASELESS,
      "(?:(?:ein(?:e[rn]?)?|zwei|drei|vier|f\\x{fc}nf|sechs|sieben|acht|neun|zehn"
      "|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|dos|tres|cuatro|cinco"
      "|seis|siete|ocho|nueve|diez|due|tre|quattro|cinque|sei|dois|quatro|twee|drie"
@@ -210,25 +213,30 @@ static const struct {
 } gate_words[] = {
     {GATE_LINK, "http https ftp www"},
     {GATE_DOMAIN, "com org net gov edu info int eu io co tv"},
+    {GATE_SLASH, "a s e"},
+    {GATE_CASE,
+     "resolution resolutions case docket application file complaint decision "
+     "arrêt causa processo"},
     {GATE_DOCUMENT,
-     "cve isin a s e un unsc unga security general house senate resolution "
-     "resolutions h hr case docket application file complaint decision "
-     "aktenzeichen arrêt causa processo council commission implementing "
-     "delegated framework regulation directive recommendation règlement "
-     "richtlinie verordnung reglamento directiva executive presidential public "
-     "proclamation act bill law decree order ordinance proposition article "
-     "section ley decreto gesetz loi lei iso iec en din ieee rfc astm nist bs "
-     "nyse nasdaq lse tsx tsxv cse otc otcqb otcqx otcmkts asx hkex hkg sehk amex "
-     "fra etr fwb xetra euronext epa ams aim jse bse nse sgx krx kosdaq tse tyo "
-     "six swx bit bme bvmf b3 sto hel ose cph tase tadawul adx dfm"},
+     "cve isin s un unsc unga security general house senate h hr aktenzeichen "
+     "council commission implementing delegated framework regulation directive "
+     "recommendation règlement richtlinie verordnung reglamento directiva "
+     "executive presidential public proclamation act bill law decree order "
+     "ordinance proposition article section ley decreto gesetz loi lei iso iec "
+     "en din ieee rfc astm nist bs nyse nasdaq lse tsx tsxv cse otc otcqb otcqx "
+     "otcmkts asx hkex hkg sehk amex fra etr fwb xetra euronext epa ams aim jse "
+     "bse nse sgx krx kosdaq tse tyo six swx bit bme bvmf b3 sto hel ose cph tase "
+     "tadawul adx dfm"},
+    {GATE_SCALE,
+     "hundred hundreds thousand thousands million millions billion billions "
+     "trillion trillions millionen milliarden milliarde milliard milliards "
+     "millones millón milioni miliardi milhões miljoen miljard"},
     {GATE_COUNT,
-     "tens hundreds thousands dozens several a one two three four five six seven "
-     "eight nine ten twenty fifty half hundred thousand million billion millions "
-     "billions trillion trillions zwei drei vier fünf sechs sieben acht neun zehn "
-     "millionen milliarden milliarde un une deux trois quatre cinq sept huit neuf "
-     "dix milliard milliards dos tres cuatro cinco seis siete ocho nueve diez "
-     "millones due tre quattro cinque sei milioni miliardi dois quatro milhões twee "
-     "drie vijf zes tien miljoen miljard"},
+     "tens dozens several few a one two three four five six seven eight nine ten "
+     "twenty fifty half ein eine einer einen zwei drei vier fünf sechs sieben "
+     "acht neun zehn un une deux trois quatre cinq sept huit neuf dix dos tres "
+     "cuatro cinco seis siete ocho nueve diez due tre quattro cinque sei dois "
+     "quatro twee drie vijf zes tien"},
 };
 
 enum { GATE_SLOTS = 1024 };
@@ -339,6 +347,32 @@ static size_t run_back(const struct walk *walk, size_t at, bool domain)
     return start;
 }
 
+/* "a few hundred": what counts on behind a small number. */
+static bool counts_on(const struct walk *walk, const struct text_word *word)
+{
+    struct text_word next;
+    size_t at = word->end;
+    return text_word(&next, walk->text, walk->length, &at) &&
+           next.start - word->end <= 1 &&
+           (!strcmp(next.term, "of") ||
+            walk->patterns->gates[gate_slot(walk->patterns, next.term)].gates &
+                (GATE_COUNT | GATE_SCALE));
+}
+
+/* The gates of a word by its neighbours and its capital. */
+static unsigned gates_narrow(const struct walk *walk, unsigned gates,
+                             const struct text_word *word)
+{
+    if (!word->capital)
+        gates &= ~(unsigned)(GATE_DOCUMENT | GATE_CURRENCY);
+    if (gates & GATE_SLASH &&
+        (word->end == walk->length || walk->text[word->end] != '/'))
+        gates &= ~(unsigned)GATE_SLASH;
+    if (gates & GATE_COUNT && !counts_on(walk, word))
+        gates &= ~(unsigned)GATE_COUNT;
+    return gates;
+}
+
 /* The gates of a word; of "Dh2,000" those of "dh". */
 static unsigned word_gates(const struct patterns *patterns,
                            const struct text_word *word)
@@ -361,6 +395,8 @@ static unsigned gates_open(const struct walk *walk, const struct text_word *word
     const char *text = walk->text;
     size_t at = word->start;
     unsigned gates = word_gates(walk->patterns, word);
+    if (gates)
+        gates = gates_narrow(walk, gates, word);
     bool digit = text[at] >= '0' && text[at] <= '9';
     char before = at > walk->done ? text[at - 1] : '\0';
     *start = at;

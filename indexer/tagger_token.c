@@ -5,10 +5,11 @@
 
 #include "common/text.h"
 
+#include <stddef.h>
 #include <string.h>
 #include <unicase.h>
 
-enum kind { SPACE, LINE, LETTER, UPPER, DIGIT, MARK };
+enum kind { MARK, SPACE, LINE, DIGIT, LETTER, UPPER };
 
 struct character {
     uint32_t code;
@@ -16,16 +17,15 @@ struct character {
     size_t size;
 };
 
-static enum kind kind_of_ascii(unsigned c)
-{
-    if ((c | 0x20) - 'a' < 26)
-        return c & 0x20 ? LETTER : UPPER;
-    if (c - '0' < 10)
-        return DIGIT;
-    if (c == '\n')
-        return LINE;
-    return c == ' ' || (c >= '\t' && c <= '\r') ? SPACE : MARK;
-}
+/* Of an ASCII character; 0 is MARK. */
+#define FIVE(kind) kind, kind, kind, kind, kind
+#define LETTERS(kind) FIVE(kind), FIVE(kind), FIVE(kind), FIVE(kind), FIVE(kind), kind
+static const uint8_t ascii_kinds[128] = {
+    ['\t'] = SPACE, LINE, SPACE, SPACE, SPACE, [' '] = SPACE,
+    ['0'] = FIVE(DIGIT), FIVE(DIGIT),
+    ['A'] = LETTERS(UPPER), ['a'] = LETTERS(LETTER)};
+#undef LETTERS
+#undef FIVE
 
 static enum kind kind_of(uint32_t c)
 {
@@ -42,39 +42,49 @@ struct reader {
     size_t length, at;
 };
 
-static struct character look(const struct reader *r, size_t at)
+static struct character look_far(const struct reader *r, size_t at)
 {
-    if (at >= r->length)
-        return (struct character){0, LINE, 0};
-    unsigned char byte = (unsigned char)r->text[at];
-    if (byte < 0x80)
-        return (struct character){byte, kind_of_ascii(byte), 1};
     struct character c;
     c.code = text_decode(r->text + at, r->length - at, &c.size);
     c.kind = kind_of(c.code);
     return c;
 }
 
-static bool is_letter(enum kind kind)
+static inline struct character look(const struct reader *r, size_t at)
 {
-    return kind == LETTER || kind == UPPER;
+    if (at >= r->length)
+        return (struct character){0, LINE, 0};
+    unsigned char byte = (unsigned char)r->text[at];
+    if (byte < 0x80)
+        return (struct character){byte, ascii_kinds[byte], 1};
+    return look_far(r, at);
 }
 
-static uint32_t lower(uint32_t c)
+static inline bool is_letter(enum kind kind)
 {
-    if (c < 0x80)
-        return c >= 'A' && c <= 'Z' ? c + 32 : c;
-    return uc_tolower(c);
+    return kind >= LETTER;
 }
 
 /* FNV-1a, ended by a mix: http://www.isthe.com/chongo/tech/comp/fnv/ */
-uint32_t tagger_hash(const char *bytes, size_t length)
+static const uint32_t HASH_BEGIN = 2166136261u;
+
+static inline uint32_t hash_add(uint32_t hash, char byte)
 {
-    uint32_t hash = 2166136261u;
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ (uint8_t)bytes[i]) * 16777619u;
+    return (hash ^ (uint8_t)byte) * 16777619u;
+}
+
+static inline uint32_t hash_end(uint32_t hash)
+{
     hash *= 0x9e3779b1u;
     return hash ^ hash >> 15;
+}
+
+uint32_t tagger_hash(const char *bytes, size_t length)
+{
+    uint32_t hash = HASH_BEGIN;
+    for (size_t i = 0; i < length; i++)
+        hash = hash_add(hash, bytes[i]);
+    return hash_end(hash);
 }
 
 /* What is gathered while a word is read. */
@@ -88,16 +98,26 @@ struct word {
     bool capital; /* the first letter is upper case */
 };
 
-static void word_add(struct word *w, struct character c)
+static void fold(struct word *w, struct character c)
+{
+    if (w->folded_length >= FOLDED_BYTES)
+        return;
+    if (c.code < 0x80)
+        w->folded[w->folded_length++] = (char)(c.kind == UPPER ? c.code | 0x20
+                                                               : c.code);
+    else
+        w->folded_length += text_encode(w->folded + w->folded_length,
+                                        uc_tolower(c.code));
+}
+
+static inline void word_add(struct word *w, struct character c)
 {
     char sign = c.kind == UPPER ? 'X' : c.kind == LETTER ? 'x'
               : c.kind == DIGIT ? 'd' : (char)c.code;
     if (w->shape_length < SHAPE_BYTES &&
         (!w->shape_length || w->shape[w->shape_length - 1] != sign))
         w->shape[w->shape_length++] = sign;
-    if (w->folded_length < FOLDED_BYTES)
-        w->folded_length += text_encode(w->folded + w->folded_length,
-                                        lower(c.code));
+    fold(w, c);
     if (is_letter(c.kind) && !w->letters)
         w->capital = c.kind == UPPER;
     w->letters += is_letter(c.kind);
@@ -157,9 +177,29 @@ static uint8_t form_of(const struct word *w)
     return w->capital && w->uppers == 1 ? TAGGER_CAPITAL : TAGGER_MIXED;
 }
 
+/* The hashes of the folded word, and of its first and last few bytes. */
+static void hash_folded(struct tagger_token *token, const struct word *w)
+{
+    uint32_t hash = HASH_BEGIN;
+    size_t n = w->folded_length;
+    for (size_t i = 0; i < n; i++) {
+        hash = hash_add(hash, w->folded[i]);
+        if (i > 0 && i <= TAGGER_AFFIXES)
+            token->prefix[i - 1] = hash_end(hash);
+    }
+    token->folded = hash_end(hash);
+    for (size_t i = 0; i < TAGGER_AFFIXES; i++) {
+        if (n < i + 2) /* the whole word */
+            token->prefix[i] = token->suffix[i] = token->folded;
+        else
+            token->suffix[i] = tagger_hash(w->folded + n - i - 2, i + 2);
+    }
+}
+
 static void read_word(struct tagger_token *token, struct reader *r)
 {
-    struct word w = {.letters = 0};
+    struct word w;
+    memset(&w.folded_length, 0, sizeof w - offsetof(struct word, folded_length));
     size_t start = r->at;
     for (;;) {
         struct character c = look(r, r->at);
@@ -171,15 +211,14 @@ static void read_word(struct tagger_token *token, struct reader *r)
         word_add(&w, c);
         r->at += c.size;
     }
-    token->exact = tagger_hash(r->text + start, r->at - start);
-    token->folded = tagger_hash(w.folded, w.folded_length);
+    size_t length = r->at - start;
+    hash_folded(token, &w);
+    token->exact = w.folded_length == length &&
+                           !memcmp(w.folded, r->text + start, length)
+                       ? token->folded
+                       : tagger_hash(r->text + start, length);
     token->shape = tagger_hash(w.shape, w.shape_length);
     token->form = form_of(&w);
-    for (size_t i = 0; i < TAGGER_AFFIXES; i++) {
-        size_t n = w.folded_length < i + 2 ? w.folded_length : i + 2;
-        token->prefix[i] = tagger_hash(w.folded, n);
-        token->suffix[i] = tagger_hash(w.folded + w.folded_length - n, n);
-    }
 }
 
 /* A token that is known by one character. */
@@ -220,6 +259,8 @@ static void read_mark(struct tagger_token *token, struct reader *r)
 static bool is_address(const struct reader *r)
 {
     static const char *const heads[] = {"http://", "https://", "www."};
+    if (r->text[r->at] != 'h' && r->text[r->at] != 'w')
+        return false;
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
         size_t n = strlen(heads[i]);
         if (r->length - r->at >= n && !memcmp(r->text + r->at, heads[i], n))
