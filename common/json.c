@@ -522,6 +522,16 @@ void json_write_text(struct buffer *out, const char *text, size_t length)
     json_decref(value);
 }
 
+void json_write_facet(struct buffer *out, const char *field, const char *value,
+                      size_t articles)
+{
+    json_t *line = line_new("facet");
+    set(line, "field", string_value(field));
+    set(line, "value", string_value(value));
+    set(line, "articles", json_integer((json_int_t)articles));
+    line_write(out, line);
+}
+
 void json_write_pairs(struct buffer *out, const char *type,
                       const char *const pairs[][2], size_t count)
 {

@@ -61,6 +61,10 @@ void json_write_hit(struct buffer *out, const dateline_hit *hit);
 /* A string, quoted; what is not UTF-8 becomes U+FFFD. */
 void json_write_text(struct buffer *out, const char *text, size_t length);
 
+/* One line {"v":1,"type":"facet",...}. */
+void json_write_facet(struct buffer *out, const char *field, const char *value,
+                      size_t articles);
+
 /* One line {"v":1,"type":TYPE,...} of pairs: name, then text (NULL: null);
  * pairs are name and text. For summaries, facets, reports. */
 void json_write_pairs(struct buffer *out, const char *type,

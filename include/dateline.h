@@ -405,6 +405,7 @@ typedef struct dateline_request {
     bool explain;             /* dateline_hits_write tells how it was understood
                                  and why each hit scored: text, json */
     const char *since_mark;   /* only passages that came after, see below */
+    bool exact;               /* count all that match, however many they are */
 } dateline_request;
 
 #define DATELINE_REQUEST_INIT \
@@ -482,13 +483,31 @@ size_t dateline_hits_count(const dateline_hits *hits);
 const dateline_hit *dateline_hits_get(const dateline_hits *hits, size_t i);
 const dateline_summary *dateline_hits_summary(const dateline_hits *hits);
 
+/* A field and its values, most frequent first, to be written. */
+typedef struct dateline_facet_value {
+    const char *text;
+    size_t articles;
+} dateline_facet_value;
+
+typedef struct dateline_facet {
+    const char *field;
+    const dateline_facet_value *values;
+    size_t count;
+} dateline_facet;
+
 typedef struct dateline_write_options {
     size_t size;
-    const char *format;  /* "text", "json", "html", "trec" */
+    const char *format;  /* "text", "json", "csv", "tsv", "html", "trec",
+                            "list" (paths) or "parts" (what matched) */
     bool colour;
     unsigned columns;    /* width of the terminal; 0: 80 */
     const char *topic;   /* query id of a TREC run, or NULL */
     unsigned entity_types; /* bit set of the types to show; 0: all */
+    const dateline_facet *facets; /* after the hits: text, json, html */
+    size_t facet_count;
+    bool bars;           /* text: draws the values of a facet to scale */
+    bool marks;          /* text without colour: *matches*, [names]O */
+    bool nul;            /* list: a NUL after each path, as it is */
 } dateline_write_options;
 
 #define DATELINE_WRITE_OPTIONS_INIT \

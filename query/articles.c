@@ -37,7 +37,7 @@ dateline_status articles_first(struct walk *walk)
         walk_ask(walk, walk->plan.articles, walk->search->article_c);
     struct xapian_hits *hits = NULL;
     ask.most = walk_scored_count(walk);
-    ask.check_at_least = WALK_COUNTED;
+    ask.check_at_least = walk_counted(walk);
     ask.no_data = true;
     walk_sort(walk, &ask);
     dateline_status status = walk_search(&hits, walk, &ask);

@@ -133,7 +133,7 @@ void hit_copies(struct buffer *out, const dateline_hit *hit)
         return;
     const dateline_facts *oldest = hit->copies[0];
     size_t sites = site_count(hit);
-    bool first = date_compare(&oldest->published, &hit->article->published) < 0;
+    int order = date_compare(&oldest->published, &hit->article->published);
     char day[16];
     hit_date(day, &oldest->published);
     if (hit->copy_count == 1)
@@ -144,9 +144,9 @@ void hit_copies(struct buffer *out, const dateline_hit *hit)
                       site_of(oldest));
     else
         buffer_format(out, "also at %zu sites", sites);
-    if (hit->copy_count > 1 && *day && first)
+    if (hit->copy_count > 1 && *day && order < 0)
         buffer_format(out, ", first on %s %s", site_of(oldest), day);
-    else if (*day && !first)
+    else if (*day && order > 0)
         buffer_text(out, ", first here");
 }
 

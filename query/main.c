@@ -20,6 +20,7 @@ static const char *format, *sort = "score", *color = "auto";
 static const char *after, *before, *batch, *entities, *copies;
 static const char *save, *forget, *new_of, *state;
 static bool passages, json, explain, saved, new_all;
+static bool only_list, only_parts, only_count, quiet, nul;
 
 static const struct option rows[] = {
     {OPTION_SECTION, .name = "What is asked"},
@@ -41,8 +42,9 @@ static const struct option rows[] = {
      .to = &timeout, .maximum = 86400000},
 
     {OPTION_SECTION, .name = "What is shown"},
-    {OPTION_NUMBER, 'n', "limit", "N", "at most N hits (default: 10; of what is new: all)",
-     .to = &limit, .maximum = 1000000},
+    {OPTION_NUMBER, 'n', "limit", "N",
+     "at most N hits (default: 10; all of what is new, and with -l and -o)",
+     .to = &limit, .maximum = LIMIT_UNSAID - 1},
     {OPTION_NUMBER, 0, "offset", "N", "leave out the first N hits",
      .to = &offset, .maximum = 1000000},
     {OPTION_FLAG, 'p', "passages", NULL,
@@ -58,6 +60,18 @@ static const struct option rows[] = {
      "count the N most frequent values of a field over all articles that match "
      "(default: 10), such as site, author or entity:PERSON",
      .to = &facets},
+    {OPTION_FLAG, 'l', "list", NULL,
+     "only the paths of the articles that match, each once (the same as --format "
+     "list)", .to = &only_list},
+    {OPTION_FLAG, '0', "null", NULL,
+     "with -l, end each path with a NUL and write it as it is", .to = &nul},
+    {OPTION_FLAG, 'o', "only-matching", NULL,
+     "only the words that matched, one match a line; with --entities only the "
+     "names of these types (the same as --format parts)", .to = &only_parts},
+    {OPTION_FLAG, 'c', "count", NULL,
+     "only the number of articles that match, or of passages", .to = &only_count},
+    {OPTION_FLAG, 'q', "quiet", NULL,
+     "nothing: the exit status tells whether there is a hit", .to = &quiet},
 
     {OPTION_FLAG, 0, "explain", NULL,
      "also how the question was understood, and what each of its words added to "
@@ -82,7 +96,7 @@ static const struct option rows[] = {
     {OPTION_SECTION, .name = "How it is shown"},
     {OPTION_CHOICE, 0, "format", NULL,
      "form of the output (default: text; trec for --batch)", .to = &format,
-     .choices = "text|json|html|trec"},
+     .choices = "text|json|csv|tsv|html|trec|list|parts"},
     {OPTION_FLAG, 0, "json", NULL, "the same as --format json", .to = &json},
     {OPTION_CHOICE, 0, "color", NULL,
      "colour text (default: auto, on a terminal unless NO_COLOR is set)",
@@ -164,12 +178,14 @@ static bool is_terminal_colour(void)
            !(term && !strcmp(term, "dumb"));
 }
 
+/* Longer lines are hard to follow from one to the next. */
 static unsigned terminal_columns(void)
 {
+    enum { EYE_COLUMNS = 100 };
     struct winsize size;
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) || !size.ws_col)
         return 80;
-    return size.ws_col;
+    return size.ws_col < EYE_COLUMNS ? size.ws_col : EYE_COLUMNS;
 }
 
 /* ------------------------------------------------------------------ facets */
@@ -177,8 +193,9 @@ static unsigned terminal_columns(void)
 /* FIELD[:N]; the part after the last colon is a number or belongs to FIELD. */
 struct facet {
     char field[128];
-    size_t most, shown;
-    bool json;
+    size_t most;
+    dateline_facet_value *values;
+    size_t count, room;
 };
 
 static int facet_read(struct facet *facet, const char *given)
@@ -186,7 +203,6 @@ static int facet_read(struct facet *facet, const char *given)
     const char *colon = strrchr(given, ':');
     size_t length = strlen(given);
     facet->most = 10;
-    facet->shown = 0;
     if (colon && colon[1] && !colon[1 + strspn(colon + 1, "0123456789")]) {
         facet->most = strtoul(colon + 1, NULL, 10);
         length = (size_t)(colon - given);
@@ -198,45 +214,64 @@ static int facet_read(struct facet *facet, const char *given)
     return -1;
 }
 
-static bool facet_show(void *context, const char *value, size_t articles)
+static bool facet_take(void *context, const char *value, size_t articles)
 {
     struct facet *facet = context;
-    if (facet->shown >= facet->most)
+    if (facet->count >= facet->most)
         return false;
-    if (facet->json) {
-        fputs("{\"v\":1,\"type\":\"facet\",\"field\":", stdout);
-        option_show_json(stdout, facet->field);
-        fputs(",\"value\":", stdout);
-        option_show_json(stdout, value);
-        printf(",\"articles\":%zu}\n", articles);
-    } else {
-        if (!facet->shown)
-            printf("%s:\n", facet->field);
-        printf("%8zu  ", articles);
-        option_show(stdout, value);
-        putchar('\n');
+    if (facet->count == facet->room) {
+        size_t room = facet->room ? 2 * facet->room : 16;
+        dateline_facet_value *more =
+            realloc(facet->values, room * sizeof *facet->values);
+        if (!more)
+            return false;
+        facet->values = more;
+        facet->room = room;
     }
-    facet->shown++;
-    return true;
+    char *text = strdup(value);
+    if (text)
+        facet->values[facet->count++] = (dateline_facet_value){text, articles};
+    return text != NULL;
 }
 
-static int facets_show(dateline_search *search, const dateline_request *request,
-                       bool as_json)
+static void facet_free(struct facet *facet)
 {
-    for (size_t i = 0; i < facets.count; i++) {
-        struct facet facet = {.json = as_json};
-        dateline_error error = {0};
-        int status = facet_read(&facet, facets.values[i]);
-        if (status >= 0)
-            return status;
-        if (dateline_search_facets(search, request, facet.field, facet_show,
-                                   &facet, &error))
-            return question_report(&error, request->question);
-    }
+    for (size_t i = 0; i < facet->count; i++)
+        free((char *)facet->values[i].text);
+    free(facet->values);
+}
+
+static int facet_count(dateline_facet *out, struct facet *facet,
+                       const char *given, dateline_search *search,
+                       const dateline_request *request)
+{
+    dateline_error error = {0};
+    int status = facet_read(facet, given);
+    if (status >= 0)
+        return status;
+    if (dateline_search_facets(search, request, facet->field, facet_take, facet,
+                               &error))
+        return question_report(&error, request->question);
+    *out = (dateline_facet){facet->field, facet->values, facet->count};
     return -1;
 }
 
 /* ----------------------------------------------------------------- asking */
+
+/* "3 of about 120 articles, 2 copies folded, 14 ms" */
+static void summary_show(const dateline_hits *hits,
+                         const dateline_summary *summary)
+{
+    if (dateline_hits_count(hits) < summary->found)
+        fprintf(stderr, "%zu of ", dateline_hits_count(hits));
+    fprintf(stderr, "%s%zu %s%s", summary->exact ? "" : "about ",
+            summary->found, passages ? "passage" : "article",
+            summary->found == 1 ? "" : "s");
+    if (summary->folded)
+        fprintf(stderr, ", %zu cop%s folded", summary->folded,
+                summary->folded == 1 ? "y" : "ies");
+    fprintf(stderr, ", %.0f ms\n", summary->milliseconds);
+}
 
 /* Remarks, never results. A suggestion is always worth a line to somebody who
  * reads text; counts and what an alias stood for only at a terminal. */
@@ -250,10 +285,7 @@ static void remarks(const dateline_hits *hits, bool text)
             option_show(stderr, summary->notes[i]);
             putc('\n', stderr);
         }
-        fprintf(stderr, "%s%zu %s%s in %.1f ms\n",
-                summary->exact ? "" : "about ", summary->found,
-                passages ? "passage" : "article",
-                summary->found == 1 ? "" : "s", summary->milliseconds);
+        summary_show(hits, summary);
     }
     if (summary->suggestion) {
         fputs("did you mean: ", stderr);
@@ -279,23 +311,62 @@ static bool is_found(const dateline_hits *hits, const dateline_request *request)
                          : dateline_hits_summary(hits)->found > 0;
 }
 
-static int ask(dateline_search *search, const dateline_request *request,
-               const dateline_write_options *how)
+/* A number alone, for scripts; that there are more is a remark. */
+static void count_show(const dateline_hits *hits)
+{
+    const dateline_summary *summary = dateline_hits_summary(hits);
+    printf("%zu\n", summary->found);
+    if (!summary->exact)
+        fputs("dateline-query: there are more\n", stderr);
+}
+
+static int hits_show(const dateline_hits *hits,
+                     const dateline_write_options *how)
+{
+    dateline_error error = {0};
+    if (only_count)
+        count_show(hits);
+    else if (!quiet && dateline_hits_write(hits, stdout, how, &error))
+        return error_report(&error);
+    if (output_end())
+        return 2;
+    remarks(hits, !only_count && !quiet && !strcmp(how->format, "text"));
+    return -1;
+}
+
+static int ask_with(dateline_search *search, const dateline_request *request,
+                    const dateline_write_options *how)
 {
     dateline_error error = {0};
     dateline_hits *hits = NULL;
     if (dateline_search_run(&hits, search, request, &error))
         return question_report(&error, request->question);
     int code = is_found(hits, request) ? 0 : 1;
-    bool text = !strcmp(how->format, "text");
-    if (dateline_hits_write(hits, stdout, how, &error))
-        code = error_report(&error);
-    else if (facets_show(search, request, !text) >= 0 || output_end())
-        code = 2;
-    else
-        remarks(hits, text);
+    int status = hits_show(hits, how);
     dateline_hits_free(hits);
-    return code;
+    return status < 0 ? code : status;
+}
+
+/* The facets are counted before anything is written. */
+static int ask(dateline_search *search, const dateline_request *request,
+               const dateline_write_options *given)
+{
+    dateline_write_options how = *given;
+    struct facet *counted = calloc(facets.count + 1, sizeof *counted);
+    dateline_facet *shown = calloc(facets.count + 1, sizeof *shown);
+    int status = counted && shown ? -1 : option_fail(&program, "no memory left");
+    for (size_t i = 0; i < facets.count && status < 0; i++)
+        status = facet_count(&shown[i], &counted[i], facets.values[i], search,
+                             request);
+    how.facets = shown;
+    how.facet_count = facets.count;
+    if (status < 0)
+        status = ask_with(search, request, &how);
+    for (size_t i = 0; i < facets.count && counted; i++)
+        facet_free(&counted[i]);
+    free(counted);
+    free(shown);
+    return status;
 }
 
 static void batch_report(void *context, const dateline_error *error,
@@ -547,10 +618,51 @@ static int options_check(int operands)
                            format);
     if (explain && format && strcmp(format, "text") && strcmp(format, "json"))
         return option_fail(&program, "--explain is written as text or json only");
-    if (facets.count && format && strcmp(format, "text") &&
-        strcmp(format, "json"))
-        return option_fail(&program, "--facet is written as text or json only");
     return -1;
+}
+
+/* What replaces the hits: one of them, without a format. */
+static int kind_check(void)
+{
+    int kinds = only_list + only_parts + only_count + quiet;
+    if (kinds > 1)
+        return option_fail(&program, "-l, -o, -c and -q: choose one");
+    if (kinds && (json || format))
+        return option_fail(&program, "-l, -o, -c and -q have a form of their own; "
+                           "take away --%s", json ? "json" : "format");
+    if (kinds && (batch || is_new()))
+        return option_fail(&program, "-l, -o, -c and -q go with one question, not "
+                           "with --%s", batch ? "batch" : "new");
+    if (only_list)
+        format = "list";
+    if (only_parts)
+        format = "parts";
+    if (nul && (!format || strcmp(format, "list")))
+        return option_fail(&program, "-0 goes with -l");
+    if (facets.count && (only_count || quiet || (format && strcmp(format, "text") &&
+                         strcmp(format, "json") && strcmp(format, "html"))))
+        return option_fail(&program,
+                           "--facet is written as text, json or html only");
+    return -1;
+}
+
+static dateline_copies copies_choice(void)
+{
+    if (copies)
+        return !strcmp(copies, "fold") ? DATELINE_COPIES_FOLD
+                                       : DATELINE_COPIES_SHOW;
+    return only_list || only_parts || only_count || quiet ? DATELINE_COPIES_SHOW
+                                                          : DATELINE_COPIES_AUTO;
+}
+
+static unsigned long limit_choice(void)
+{
+    if (only_count || quiet)
+        return quiet;
+    if (limit != LIMIT_UNSAID)
+        return limit;
+    return is_new() ? SIZE_MAX : only_list || only_parts ? LIMIT_UNSAID
+                                                         : LIMIT_USUAL;
 }
 
 int main(int argc, char **argv)
@@ -558,6 +670,8 @@ int main(int argc, char **argv)
     int first, status = option_parse(&first, argc, argv, &program);
     if (status < 0)
         status = options_check(argc - first);
+    if (status < 0)
+        status = kind_check();
     dateline_write_options how = DATELINE_WRITE_OPTIONS_INIT;
     if (status < 0)
         status = types_read(&how.entity_types, entities);
@@ -566,18 +680,18 @@ int main(int argc, char **argv)
     how.format = format ? format : json ? "json" : batch ? "trec" : "text";
     how.colour = is_terminal_colour();
     how.columns = columns ? (unsigned)columns : terminal_columns();
+    how.bars = isatty(STDOUT_FILENO) || how.colour;
+    how.marks = isatty(STDOUT_FILENO) || entities;
+    how.nul = nul;
     dateline_request request = DATELINE_REQUEST_INIT;
     request.first = offset;
-    request.most = limit != LIMIT_UNSAID ? limit
-                   : is_new()            ? SIZE_MAX
-                                         : LIMIT_USUAL;
+    request.most = limit_choice();
+    request.exact = only_count;
     request.passages = passages || is_new();
     request.sort = !strcmp(sort, "date")    ? DATELINE_SORT_DATE
                    : !strcmp(sort, "-date") ? DATELINE_SORT_DATE_DOWN
                                             : DATELINE_SORT_SCORE;
-    request.copies = !copies                  ? DATELINE_COPIES_AUTO
-                     : !strcmp(copies, "fold") ? DATELINE_COPIES_FOLD
-                                               : DATELINE_COPIES_SHOW;
+    request.copies = copies_choice();
     request.after = after;
     request.before = before;
     request.milliseconds = (unsigned)timeout;

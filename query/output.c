@@ -7,8 +7,9 @@
 #include <errno.h>
 #include <string.h>
 
-static const struct output *const outputs[] = {&output_text, &output_json,
-                                               &output_html, &output_trec};
+static const struct output *const outputs[] = {
+    &output_text, &output_json, &output_csv,  &output_tsv,
+    &output_html, &output_trec, &output_list, &output_parts};
 
 enum { OUTPUT_COUNT = sizeof outputs / sizeof *outputs };
 
@@ -48,15 +49,23 @@ static dateline_status drain(struct output_writer *writer, dateline_error *error
     return error_set(error, DATELINE_IO, "writing failed: %s", strerror(errno));
 }
 
+/* Of a caller that may be older or younger than we are. */
+static dateline_write_options
+options_whole(const dateline_write_options *options)
+{
+    dateline_write_options all = DATELINE_WRITE_OPTIONS_INIT;
+    if (options)
+        memcpy(&all, options,
+               options->size < sizeof all ? options->size : sizeof all);
+    return all;
+}
+
 dateline_status output_open(struct output_writer *writer, FILE *to,
                             const dateline_write_options *options,
                             dateline_error *error)
 {
     enum { COLUMNS = 80, LEAST_COLUMNS = 20 };
-    dateline_write_options all = DATELINE_WRITE_OPTIONS_INIT;
-    if (options)
-        memcpy(&all, options,
-               options->size < sizeof all ? options->size : sizeof all);
+    dateline_write_options all = options_whole(options);
     const struct output *output = output_find(all.format);
     if (!output)
         return unknown_format(all.format, error);
@@ -68,6 +77,9 @@ dateline_status output_open(struct output_writer *writer, FILE *to,
         .colour = all.colour,
         .columns = columns < LEAST_COLUMNS ? LEAST_COLUMNS : columns,
         .types = all.entity_types,
+        .bars = all.bars,
+        .marks = all.marks && !all.colour,
+        .nul = all.nul,
     };
     if (output->begin)
         output->begin(writer);
@@ -91,7 +103,8 @@ dateline_status output_hits(struct output_writer *writer,
     if (output->explain && hits->explain)
         output->explain(&writer->out, hits->explain);
     for (size_t i = 0; i < hits->count && !status; i++) {
-        output->hit(writer, hits, &hits->hits[i]);
+        if (output->hit)
+            output->hit(writer, hits, &hits->hits[i]);
         writer->written++;
         status = drain(writer, error);
     }
@@ -118,11 +131,14 @@ dateline_status dateline_hits_write(const dateline_hits *hits, FILE *to,
 {
     error_clear(error);
     struct output_writer writer;
+    dateline_write_options all = options_whole(options);
     dateline_status status = output_open(&writer, to, options, error);
     if (status)
         return status;
     const char *saved = hits->count ? hits->hits->saved : NULL;
     status = output_hits(&writer, hits, saved, hits->question, error);
+    for (size_t i = 0; i < all.facet_count && writer.output->facet; i++)
+        writer.output->facet(&writer, &all.facets[i]);
     dateline_status closed = output_close(&writer, error);
     return status ? status : closed;
 }

@@ -16,6 +16,8 @@ struct output_writer {
     bool colour;
     unsigned columns;  /* at least 20 */
     unsigned types;    /* bit set of entity types to show; 0: all */
+    bool bars, marks, nul; /* as in dateline_write_options */
+    bool headed;       /* csv: the names of the columns stand there */
     unsigned seen;     /* types that a hit held so far */
     double last_score; /* of the topic, as it was written */
     size_t written;    /* hits of this topic */
@@ -34,10 +36,12 @@ struct output {
     void (*hit)(struct output_writer *writer, const dateline_hits *hits,
                 const dateline_hit *hit);
     void (*summary)(struct output_writer *writer, const dateline_hits *hits);
+    void (*facet)(struct output_writer *writer, const dateline_facet *facet);
     void (*end)(struct output_writer *writer);
 };
 
-extern const struct output output_text, output_json, output_html, output_trec;
+extern const struct output output_text, output_json, output_csv, output_tsv,
+    output_html, output_trec, output_list, output_parts;
 
 /* The row of a name, or NULL; a NULL name is "text". */
 const struct output *output_find(const char *name);

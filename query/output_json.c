@@ -27,10 +27,19 @@ static void hit_write(struct output_writer *writer, const dateline_hits *hits,
     buffer_text(&writer->out, "}\n");
 }
 
+static void facet_write(struct output_writer *writer,
+                        const dateline_facet *facet)
+{
+    for (size_t i = 0; i < facet->count; i++)
+        json_write_facet(&writer->out, facet->field, facet->values[i].text,
+                         facet->values[i].articles);
+}
+
 const struct output output_json = {
     .name = "json",
     .media = "application/x-ndjson",
     .topic = topic_write,
     .explain = explain_write_json,
     .hit = hit_write,
+    .facet = facet_write,
 };

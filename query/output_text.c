@@ -4,135 +4,69 @@
  *       2021-10-17 (dateline) - Paris, France - example.org
  *       The passage, wrapped to the width, its matches bold and
  *       underlined, its entities in the colour of their type.
+ *       also on example.com 2021-10-18, first here
  *       https://example.org/page
  *
- * Without colour it is plain text. Everything passes through text_escape. */
+ * Without colour it is plain text, or "*matches*" and "[names]O" are marked.
+ * Everything passes through text_escape. */
 #include "query/output.h"
 
 #include "common/date.h"
 #include "common/text.h"
+#include "query/bars.h"
 #include "query/explain_write.h"
+#include "query/layout.h"
 #include "query/span.h"
 
+#include <stdio.h>
 #include <string.h>
 
-enum { INDENT = 4, STYLE_BYTES = 16 };
+enum { INDENT = 4 };
 
-/* Lines are filled word by word; a word knows its width and its styles. */
-struct lines {
-    struct output_writer *writer;
-    struct buffer word;  /* escaped, with its colours */
-    unsigned word_columns;
-    unsigned column;     /* of the line so far; 0: nothing on it */
-    char style[STYLE_BYTES]; /* that holds at the word's end; "": none */
+static const struct {
+    const char *letter, *colour, *text;
+} types[] = {
+#define X(name, letter, colour, text) {(const char[]){letter, 0}, colour, text},
+    DATELINE_ENTITY_TYPES(X)
+#undef X
 };
 
-static void style_set(struct lines *lines, const char *style)
-{
-    if (!strcmp(style, lines->style))
-        return;
-    if (lines->style[0])
-        buffer_text(&lines->word, "\x1b[0m");
-    if (style[0])
-        buffer_format(&lines->word, "\x1b[%sm", style);
-    size_t length = strlen(style);
-    memcpy(lines->style, style, length + 1);
-}
-
-static void line_end(struct lines *lines)
-{
-    if (lines->column)
-        buffer_byte(&lines->writer->out, '\n');
-    lines->column = 0;
-}
-
-/* Puts the word on the line, or on a new one where it does not fit. */
-static void word_end(struct lines *lines, bool space)
-{
-    if (!lines->word_columns && !lines->word.length)
-        return;
-    style_set(lines, "");
-    unsigned gap = lines->column && space;
-    if (lines->column &&
-        lines->column + gap + lines->word_columns > lines->writer->columns) {
-        line_end(lines);
-        gap = 0;
-    }
-    struct buffer *out = &lines->writer->out;
-    if (!lines->column) {
-        buffer_format(out, "%*s", INDENT, "");
-        lines->column = INDENT;
-    } else if (gap) {
-        buffer_byte(out, ' ');
-    }
-    buffer_add(out, lines->word.bytes, lines->word.length);
-    lines->column += gap + lines->word_columns;
-    lines->word.length = 0;
-    lines->word_columns = 0;
-}
-
-static unsigned columns_of(const char *text, size_t length)
-{
-    unsigned columns = 0;
-    for (size_t at = 0, size; at < length; at += size)
-        columns += (unsigned)text_columns(
-            text_decode(text + at, length - at, &size));
-    return columns;
-}
-
-/* A word that is wider than a line is cut. */
-static void character_add(struct lines *lines, const char *bytes, size_t size)
-{
-    size_t before = lines->word.length;
-    text_escape(&lines->word, bytes, size);
-    lines->word_columns += columns_of(lines->word.bytes + before,
-                                      lines->word.length - before);
-}
-
-/* Text in one style; spaces part words, ideographs may part anywhere. */
-static void text_add(struct lines *lines, const char *text, size_t length,
-                     const char *style, bool *space)
-{
-    for (size_t at = 0, size; at < length; at += size) {
-        uint32_t c = text_decode(text + at, length - at, &size);
-        if (text_is_space(c)) {
-            word_end(lines, *space);
-            *space = true;
-            continue;
-        }
-        bool wide = text_is_ideograph(c);
-        if (lines->word_columns &&
-            (wide || lines->word_columns + INDENT + 2 > lines->writer->columns)) {
-            word_end(lines, *space);
-            *space = false;
-        }
-        style_set(lines, style);
-        character_add(lines, text + at, size);
-    }
-}
-
-static const char *type_colour(dateline_entity_type type)
-{
-    static const char *const colours[] = {
-#define X(name, letter, colour, text) colour,
-        DATELINE_ENTITY_TYPES(X)
-#undef X
-    };
-    return (unsigned)type < DATELINE_ENTITY_TYPE_COUNT ? colours[type] : "0";
-}
-
-static void segment_style(char style[STYLE_BYTES],
+static void segment_style(char style[LAYOUT_STYLE_BYTES],
                           const struct span_segment *segment)
 {
-    struct buffer text = {0};
-    buffer_add(&text, "", 0);
-    if (segment->match)
-        buffer_text(&text, "1;4");
-    if (segment->entity)
-        buffer_format(&text, "%s%s", segment->match ? ";" : "",
-                      type_colour(segment->entity->type));
-    memcpy(style, text.bytes, text.length + 1);
-    buffer_free(&text);
+    snprintf(style, LAYOUT_STYLE_BYTES, "%s%s%s", segment->match ? "1;4" : "",
+             segment->match && segment->entity ? ";" : "",
+             segment->entity ? types[segment->entity->type].colour : "");
+}
+
+/* A segment in its colours, or between the marks that begin and end there. */
+static void segment_write(struct output_writer *writer, struct layout *layout,
+                          const char *text, const struct span_segment *segment)
+{
+    char style[LAYOUT_STYLE_BYTES] = "";
+    const dateline_entity *entity = segment->entity;
+    bool named = writer->marks && entity;
+    bool starred = writer->marks && segment->match;
+    if ((writer->colour || writer->marks) && entity)
+        writer->seen |= 1u << entity->type;
+    if (writer->colour)
+        segment_style(style, segment);
+    if (named && segment->start == entity->start)
+        layout_text(layout, "[", 1, "");
+    layout_text(layout, "*", starred, "");
+    layout_text(layout, text + segment->start, segment->end - segment->start,
+                style);
+    layout_text(layout, "*", starred, "");
+    if (named && segment->end == entity->end) {
+        layout_text(layout, "]", 1, "");
+        layout_text(layout, types[entity->type].letter, 1, "");
+    }
+}
+
+static struct layout layout_begin(struct output_writer *writer)
+{
+    return (struct layout){.out = &writer->out, .columns = writer->columns,
+                           .indent = INDENT};
 }
 
 static void passage_write(struct output_writer *writer, const dateline_hit *hit)
@@ -140,54 +74,31 @@ static void passage_write(struct output_writer *writer, const dateline_hit *hit)
     struct arena arena = ARENA_INIT;
     struct span_segment *segments;
     size_t count = span_flatten(&segments, &arena, hit, writer->types);
-    struct lines lines = {.writer = writer};
-    bool space = false;
-    for (size_t i = 0; i < count; i++) {
-        char style[STYLE_BYTES] = "";
-        if (writer->colour) {
-            segment_style(style, &segments[i]);
-            if (segments[i].entity)
-                writer->seen |= 1u << segments[i].entity->type;
-        }
-        text_add(&lines, hit->text + segments[i].start,
-                 segments[i].end - segments[i].start, style, &space);
-    }
-    word_end(&lines, space);
-    line_end(&lines);
-    buffer_free(&lines.word);
+    struct layout layout = layout_begin(writer);
+    for (size_t i = 0; i < count; i++)
+        segment_write(writer, &layout, hit->text, &segments[i]);
+    layout_end(&layout);
     arena_release(&arena);
 }
 
-/* One line, its spaces squeezed, cut where the terminal ends. */
+/* Filled like a paragraph. */
+static void line_fill(struct output_writer *writer, const char *text)
+{
+    struct layout layout = layout_begin(writer);
+    layout_text(&layout, text, strlen(text), "");
+    layout_end(&layout);
+}
+
+/* One line, cut where the terminal ends. */
 static void line_write(struct output_writer *writer, const char *text,
                        const char *style, unsigned used)
 {
-    struct arena arena = ARENA_INIT;
-    struct buffer line = {0};
-    size_t length;
-    const char *squeezed = text_squeeze(&arena, text, strlen(text), &length);
-    text_escape(&line, squeezed, length);
-    size_t end = 0, short_end = 0, size;
-    for (unsigned columns = used; end < line.length; end += size) {
-        columns += (unsigned)text_columns(
-            text_decode(line.bytes + end, line.length - end, &size));
-        if (columns < writer->columns)
-            short_end = end + size;
-        if (columns > writer->columns)
-            break;
-    }
-    bool cut = end < line.length;
-    end = cut ? short_end : end;
-    if (writer->colour && style)
+    bool styled = writer->colour && style;
+    if (styled)
         buffer_format(&writer->out, "\x1b[%sm", style);
-    if (line.length)
-        buffer_add(&writer->out, line.bytes, end);
-    buffer_text(&writer->out, cut ? "\xe2\x80\xa6" : "");
-    if (writer->colour && style)
-        buffer_text(&writer->out, "\x1b[0m");
-    buffer_byte(&writer->out, '\n');
-    buffer_free(&line);
-    arena_release(&arena);
+    layout_cut(&writer->out, text, strlen(text),
+               writer->columns > used ? writer->columns - used : 1);
+    buffer_text(&writer->out, styled ? "\x1b[0m\n" : "\n");
 }
 
 static void part_add(struct buffer *line, const char *part)
@@ -213,10 +124,8 @@ static void facts_write(struct output_writer *writer,
     part_add(&line, facts->site);
     if (facts->author_count)
         part_add(&line, facts->authors[0]);
-    if (line.length) {
-        buffer_format(&writer->out, "%*s", INDENT, "");
-        line_write(writer, line.bytes, NULL, INDENT);
-    }
+    if (line.length)
+        line_fill(writer, line.bytes);
     buffer_free(&line);
 }
 
@@ -224,10 +133,8 @@ static void copies_write(struct output_writer *writer, const dateline_hit *hit)
 {
     struct buffer line = {0};
     hit_copies(&line, hit);
-    if (line.length) {
-        buffer_format(&writer->out, "%*s", INDENT, "");
-        line_write(writer, line.bytes, NULL, INDENT);
-    }
+    if (line.length)
+        line_fill(writer, line.bytes);
     buffer_free(&line);
 }
 
@@ -240,9 +147,34 @@ static void why_write(struct output_writer *writer, const dateline_hit *hit)
     buffer_format(&line, "matched: %s", hit->why[0]);
     for (size_t i = 1; i < hit->why_count; i++)
         buffer_format(&line, ", %s", hit->why[i]);
-    buffer_format(&writer->out, "%*s", INDENT, "");
-    line_write(writer, line.bytes, "2", INDENT);
+    line_fill(writer, line.bytes);
     buffer_free(&line);
+}
+
+/* At most two lines, beside its number. */
+static void title_write(struct output_writer *writer, const char *title,
+                        size_t rank)
+{
+    enum { LINES = 2 };
+    struct buffer text = {0};
+    size_t before = writer->out.length;
+    buffer_format(&writer->out, "%2zu  ", rank);
+    struct layout layout = layout_begin(writer);
+    layout.column = (unsigned)(writer->out.length - before);
+    layout_cut(&text, title, strlen(title),
+               LINES * (writer->columns - INDENT) - INDENT);
+    layout_text(&layout, text.bytes, text.length, writer->colour ? "1" : "");
+    layout_end(&layout);
+    buffer_free(&text);
+}
+
+/* Whole, so that it can be copied, on a line of its own. */
+static void where_write(struct output_writer *writer, const char *where)
+{
+    buffer_format(&writer->out, "%*s%s", INDENT, "",
+                  writer->colour ? "\x1b[2m" : "");
+    text_escape(&writer->out, where, strlen(where));
+    buffer_text(&writer->out, writer->colour ? "\x1b[0m\n" : "\n");
 }
 
 static void hit_write(struct output_writer *writer, const dateline_hits *hits,
@@ -254,18 +186,14 @@ static void hit_write(struct output_writer *writer, const dateline_hits *hits,
                                       : facts->id;
     if (writer->written)
         buffer_byte(&writer->out, '\n');
-    size_t before = writer->out.length;
-    buffer_format(&writer->out, "%2zu  ", hit->rank);
-    line_write(writer, facts->title ? facts->title : where ? where : "-", "1",
-               (unsigned)(writer->out.length - before));
+    title_write(writer, facts->title ? facts->title : where ? where : "-",
+                hit->rank);
     facts_write(writer, facts);
     passage_write(writer, hit);
     copies_write(writer, hit);
     why_write(writer, hit);
-    if (where && facts->title) {
-        buffer_format(&writer->out, "%*s", INDENT, "");
-        line_write(writer, where, "2", INDENT);
-    }
+    if (where && facts->title)
+        where_write(writer, where);
     const struct explain_hit *why = explain_of(hits, hit);
     if (why)
         explain_write_hit_text(&writer->out, why, hit);
@@ -294,20 +222,33 @@ static void summary_write(struct output_writer *writer,
 
 static void legend_write(struct output_writer *writer)
 {
-    static const char *const texts[] = {
-#define X(name, letter, colour, text) text,
-        DATELINE_ENTITY_TYPES(X)
-#undef X
-    };
-    if (!writer->colour || !writer->seen)
+    struct layout layout = layout_begin(writer);
+    unsigned listed = 0;
+    if (!writer->seen)
         return;
-    buffer_format(&writer->out, "\n%*s", INDENT, "");
-    for (unsigned i = 0; i < DATELINE_ENTITY_TYPE_COUNT; i++)
-        if (writer->seen >> i & 1)
-            buffer_format(&writer->out, "\x1b[%sm%s\x1b[0m  ",
-                          type_colour((dateline_entity_type)i), texts[i]);
-    writer->out.length -= 2;
     buffer_byte(&writer->out, '\n');
+    for (unsigned i = 0; i < DATELINE_ENTITY_TYPE_COUNT; i++) {
+        const char *colour = writer->colour ? types[i].colour : "";
+        if (!(writer->seen >> i & 1))
+            continue;
+        if (listed++)
+            layout_text(&layout, " \xc2\xb7 ", 4, "");
+        if (writer->marks) {
+            layout_text(&layout, types[i].letter, 1, "");
+            layout_text(&layout, " ", 1, "");
+        }
+        layout_text(&layout, types[i].text, strlen(types[i].text), colour);
+    }
+    layout_end(&layout);
+}
+
+static void facet_write(struct output_writer *writer,
+                        const dateline_facet *facet)
+{
+    if (writer->written && facet->count)
+        buffer_byte(&writer->out, '\n');
+    writer->written = 0;
+    bars_write(writer, facet);
 }
 
 const struct output output_text = {
@@ -317,5 +258,6 @@ const struct output output_text = {
     .explain = explain_write_text,
     .hit = hit_write,
     .summary = summary_write,
+    .facet = facet_write,
     .end = legend_write,
 };

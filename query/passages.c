@@ -114,7 +114,7 @@ static dateline_status passages_ranked(struct walk *walk, size_t most)
         walk_ask(walk, walk->plan.passages, walk->search->passage_c);
     struct xapian_hits *hits = NULL;
     ask.most = most;
-    ask.check_at_least = WALK_COUNTED;
+    ask.check_at_least = walk_counted(walk);
     if (!walk->request.passages)
         ask.collapse_slot = FIELD_SLOT_ARTICLE;
     walk_sort(walk, &ask);
@@ -157,7 +157,8 @@ dateline_status passages_first(struct walk *walk)
 {
     size_t most = walk_scored_count(walk);
     dateline_status status = walk->plan.verify
-                                 ? passages_verified(walk, most)
+                                 ? passages_verified(walk, walk->request.exact
+                                                               ? SIZE_MAX : most)
                                  : passages_ranked(walk, most);
     if (status || walk_is_by_date(walk) || !walk->plan.words)
         return status;

@@ -179,6 +179,12 @@ size_t walk_scored_count(const struct walk *walk)
     return end < WALK_SCORED ? WALK_SCORED : end;
 }
 
+size_t walk_counted(const struct walk *walk)
+{
+    enum { COUNTED = 1000 };
+    return walk->request.exact ? (size_t)walk->search->documents : COUNTED;
+}
+
 void walk_count(struct walk *walk, const struct xapian_hits *hits)
 {
     walk->hits->summary.exact = hits->lower == hits->upper;

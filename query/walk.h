@@ -11,10 +11,7 @@
 
 #include <time.h>
 
-enum {
-    WALK_SCORED = 100,  /* candidates scored with their article, at least */
-    WALK_COUNTED = 1000 /* documents looked at for the number of hits */
-};
+enum { WALK_SCORED = 100 /* candidates scored with their article, at least */ };
 
 /* Of its passage in an article's score. Measured on sixteen collections, five
  * languages (nDCG@10). */
@@ -96,6 +93,9 @@ bool walk_is_folding(const struct walk *walk);
 /* The first candidate that is not wanted; how many are worth scoring. */
 size_t walk_wanted_end(const struct walk *walk);
 size_t walk_scored_count(const struct walk *walk);
+
+/* How many documents are looked at for the number of hits. */
+size_t walk_counted(const struct walk *walk);
 
 /* Into the summary. */
 void walk_count(struct walk *walk, const struct xapian_hits *hits);
