@@ -15,7 +15,7 @@
 #include <string.h>
 #include <xxhash.h>
 
-enum { STORED_VERSION = 1, CHECKSUM_BYTES = 4, LAST_DAY = 31 };
+enum { STORED_VERSION = 2, CHECKSUM_BYTES = 4, LAST_DAY = 31 };
 enum { KIND_PASSAGE = 'P', KIND_ARTICLE = 'A' };
 
 /* --------------------------------------------------------------------- form */
@@ -138,6 +138,21 @@ static void write_entity(struct buffer *out, const dateline_entity *entity)
     write_text(out, entity->value);
 }
 
+/* Entities and where they are, in order. */
+static void write_spans(struct buffer *out, const dateline_entity *entities,
+                        size_t count)
+{
+    size_t last = 0;
+    stored_write_number(out, count);
+    for (size_t i = 0; i < count; i++) {
+        const dateline_entity *entity = &entities[i];
+        stored_write_number(out, entity->start - last);
+        stored_write_number(out, entity->end - entity->start);
+        write_entity(out, entity);
+        last = entity->start;
+    }
+}
+
 static size_t begin(struct buffer *out, char kind)
 {
     size_t start = out->length;
@@ -169,15 +184,7 @@ void stored_write_passage(struct buffer *out,
     stored_write_number(out, passage->start);
     stored_write_number(out, passage->role);
     stored_write_string(out, passage->text, passage->length);
-    stored_write_number(out, passage->entity_count);
-    size_t last = 0;
-    for (size_t i = 0; i < passage->entity_count; i++) {
-        const dateline_entity *entity = &passage->entities[i];
-        stored_write_number(out, entity->start - last);
-        stored_write_number(out, entity->end - entity->start);
-        write_entity(out, entity);
-        last = entity->start;
-    }
+    write_spans(out, passage->entities, passage->entity_count);
     finish(out, start);
 }
 
@@ -205,6 +212,9 @@ void stored_write_article(struct buffer *out,
     stored_write_number(out, article->fingerprint_count);
     for (size_t i = 0; i < article->fingerprint_count; i++)
         stored_write_number(out, article->fingerprints[i]);
+    stored_write_number(out, article->body_length);
+    stored_write_string(out, article->between, article->between_length);
+    write_spans(out, article->loose, article->loose_count);
     finish(out, start);
 }
 
@@ -403,24 +413,26 @@ static bool on_boundary(const char *text, size_t length, size_t at)
     return at == length || ((unsigned char)text[at] & 0xc0) != 0x80;
 }
 
-static void read_spans(struct stored_passage *out, struct reader *reader)
+/* Entities within `length` bytes, of which text is known or NULL. */
+static const dateline_entity *read_spans(size_t *count, struct reader *reader,
+                                         const char *text, size_t length)
 {
-    out->entity_count = read_count(reader);
+    *count = read_count(reader);
     dateline_entity *entities =
-        arena_array(reader->arena, dateline_entity, out->entity_count);
+        arena_array(reader->arena, dateline_entity, *count);
     size_t last = 0;
-    for (size_t i = 0; i < out->entity_count; i++) {
-        size_t start = read_number(reader), length = read_number(reader);
+    for (size_t i = 0; i < *count; i++) {
+        size_t start = read_number(reader), size = read_number(reader);
         read_entity(&entities[i], reader);
-        if (bad_if(reader, start > out->length - last) ||
-            bad_if(reader, length > out->length - last - start))
+        if (bad_if(reader, start > length - last) ||
+            bad_if(reader, size > length - last - start))
             break;
         entities[i].start = last += start;
-        entities[i].end = last + length;
-        bad_if(reader, !on_boundary(out->text, out->length, last) ||
-                           !on_boundary(out->text, out->length, last + length));
+        entities[i].end = last + size;
+        bad_if(reader, text && (!on_boundary(text, length, last) ||
+                                !on_boundary(text, length, last + size)));
     }
-    out->entities = entities;
+    return entities;
 }
 
 static dateline_status corrupt(dateline_error *error)
@@ -442,7 +454,7 @@ static dateline_status open_bytes(struct reader *reader, struct arena *arena,
     checksum(sum, bytes, length);
     if (memcmp(sum, bytes + length, sizeof sum) || bytes[1] != kind)
         return corrupt(error);
-    if (bytes[0] != STORED_VERSION)
+    if (bytes[0] < 1 || bytes[0] > STORED_VERSION)
         return error_set(error, DATELINE_VERSION,
                          "the index was written by another version of "
                          "Dateline; make it anew");
@@ -473,7 +485,8 @@ dateline_status stored_read_passage(struct stored_passage *out,
     passage.role = read_below(&reader, DATELINE_ROLE_END + 1);
     passage.text = read_string(&reader, &passage.length);
     bad_if(&reader, !passage.text);
-    read_spans(&passage, &reader);
+    passage.entities = read_spans(&passage.entity_count, &reader, passage.text,
+                                  passage.length);
     status = close_bytes(&reader, error);
     if (!status)
         *out = passage;
@@ -509,6 +522,17 @@ static void read_fingerprints(struct stored_article *out,
     out->fingerprints = all;
 }
 
+/* Bytes of version 1 end before it. */
+static void read_remainder(struct stored_article *out, struct reader *reader)
+{
+    if (!reader->bad && reader->at == reader->end)
+        return;
+    out->body_length = read_number(reader);
+    out->between = read_string(reader, &out->between_length);
+    out->loose =
+        read_spans(&out->loose_count, reader, NULL, out->body_length);
+}
+
 dateline_status stored_read_article(struct stored_article *out,
                                     struct arena *arena, const char *bytes,
                                     size_t length, dateline_error *error)
@@ -534,6 +558,7 @@ dateline_status stored_read_article(struct stored_article *out,
         read_entity(&names[i], &reader);
     article.names = names;
     read_fingerprints(&article, &reader);
+    read_remainder(&article, &reader);
     status = close_bytes(&reader, error);
     if (!status)
         *out = article;

@@ -32,7 +32,7 @@ struct stored_passage {
 };
 
 /* With each article document: the rest of what --dump prints, and what tells
- * whether it changed. The body is its passages, one after another. */
+ * whether it changed. The body is its passages and what lies between them. */
 struct stored_article {
     dateline_facts facts;      /* all of them */
     const dateline_block *blocks;
@@ -44,6 +44,11 @@ struct stored_article {
     size_t name_count;
     const uint32_t *fingerprints; /* of its paragraphs, ascending: copies */
     size_t fingerprint_count;
+    size_t body_length;
+    const char *between; /* bytes of the body in no passage; NULL: newlines */
+    size_t between_length;
+    const dateline_entity *loose; /* that lie in no passage whole */
+    size_t loose_count;
 };
 
 void stored_write_passage(struct buffer *out,

@@ -372,6 +372,10 @@ dateline_status dateline_index_failed(const char *index,
                                       dateline_fault_visit *visit,
                                       void *context, dateline_error *error);
 
+/* Writes every article as one JSON line, as a dry run over its page would. */
+dateline_status dateline_index_dump(const char *index, FILE *to,
+                                    dateline_error *error);
+
 /* -------------------------------------------------------------- searching */
 
 typedef enum dateline_sort {

@@ -33,7 +33,7 @@ static const char *index_path, *entities = "on", *delete_gone = "auto";
 static const char *log_format = "text", *report_path;
 static unsigned long workers, page_seconds = 10, commit_seconds = 30, lock_wait;
 static bool quiet, verbose, json;
-static bool stats, list_failed, retry_failed;
+static bool stats, list_failed, retry_failed, dump;
 
 static const struct option rows[] = {
     {OPTION_SECTION, .name = "Index"},
@@ -113,6 +113,8 @@ static const struct option rows[] = {
     {OPTION_FLAG, 0, "retry-failed", NULL,
      "read those again, whether or not they changed, and nothing else",
      .to = &retry_failed},
+    {OPTION_FLAG, 0, "dump", NULL,
+     "print the articles of the index as --dry-run prints them", .to = &dump},
     {OPTION_FLAG, 0, "json", NULL, "say these as lines of JSON", .to = &json},
 };
 
@@ -126,6 +128,7 @@ static const struct mode {
     {"stats", &stats, mode_stats},
     {"failed", &list_failed, mode_failed},
     {"retry-failed", &retry_failed, NULL},
+    {"dump", &dump, mode_dump},
 };
 
 static const struct option_program program = {

@@ -57,3 +57,10 @@ int mode_failed(const struct mode_call *call)
         call->index, failed_print, (void *)(uintptr_t)call, &error);
     return finish(call, status, &error);
 }
+
+int mode_dump(const struct mode_call *call)
+{
+    dateline_error error = {0};
+    dateline_status status = dateline_index_dump(call->index, stdout, &error);
+    return finish(call, status, &error);
+}

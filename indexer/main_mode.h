@@ -15,7 +15,7 @@ struct mode_call {
 
 /* Each returns the exit status. */
 typedef int mode_run(const struct mode_call *call);
-mode_run mode_stats, mode_failed;
+mode_run mode_stats, mode_failed, mode_dump;
 
 /* Says what went wrong; returns 2, or 75 when another holds the lock. */
 int mode_fail(const struct option_program *program,

@@ -9,6 +9,7 @@
 #include "indexer/filter.h"
 #include "indexer/fingerprint.h"
 #include "indexer/lexicon.h"
+#include "indexer/remainder.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -338,6 +339,7 @@ static void record_write(struct buffer *out, struct build *build)
     article_terms(build, &scratch);
     stored.article_length = postings_write(&terms, &scratch);
     stored.name_count = names_make(&stored.names, build);
+    remainder_find(&stored, &build->arena, article);
     article_hash(&stored, &passages);
     head_write(out, build, &stored);
     stored_write_article(&data, &stored);
