@@ -487,23 +487,51 @@ static json_t *copies_value(const dateline_hit *hit)
     return list;
 }
 
-void json_write_hit(struct buffer *out, const dateline_hit *hit)
+static json_t *passage_value(const dateline_hit *hit)
 {
-    json_t *line = line_new("hit"), *passage = json_object(), *matches = json_array(),
-           *facts = json_object();
-    struct buffer id = {0};
-    buffer_format(&id, "%s#%zu", hit->article->id ? hit->article->id : "", hit->passage);
-    set(line, "rank", json_integer((json_int_t)hit->rank));
-    set(line, "score", json_real(hit->score));
-    set(line, "id", string_value(id.bytes));
-    buffer_free(&id);
+    json_t *passage = json_object(), *matches = json_array();
     set(passage, "text", text_value(hit->text, hit->length));
     for (size_t i = 0; i < hit->match_count; i++)
         json_array_append_new(matches,
                               span_value(hit->matches[i].start, hit->matches[i].end));
     set(passage, "matches", matches);
     set(passage, "entities", entities_value(hit->entities, hit->entity_count, hit->text));
+    return passage;
+}
+
+static json_t *neighbours_value(const dateline_hit *hits, size_t count)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < count; i++) {
+        json_t *passage = passage_value(&hits[i]);
+        set(passage, "number", json_integer((json_int_t)hits[i].passage));
+        json_array_append_new(array, passage);
+    }
+    return array;
+}
+
+static json_t *context_value(const dateline_hit *hit)
+{
+    json_t *context = json_object();
+    set(context, "before", neighbours_value(hit->before, hit->before_count));
+    set(context, "after", neighbours_value(hit->after, hit->after_count));
+    return context;
+}
+
+void json_write_hit(struct buffer *out, const dateline_hit *hit)
+{
+    json_t *line = line_new("hit"), *facts = json_object();
+    struct buffer id = {0};
+    buffer_format(&id, "%s#%zu", hit->article->id ? hit->article->id : "", hit->passage);
+    set(line, "rank", json_integer((json_int_t)hit->rank));
+    set(line, "score", json_real(hit->score));
+    set(line, "id", string_value(id.bytes));
+    buffer_free(&id);
+    json_t *passage = passage_value(hit);
+    set(passage, "window", span_value(hit->window.start, hit->window.end));
     set(line, "passage", passage);
+    if (hit->before_count || hit->after_count)
+        set(line, "context", context_value(hit));
     set_facts(facts, hit->article);
     set(line, "article", facts);
     if (hit->copies)

@@ -29,7 +29,8 @@
     X(MODEL_BYTES, 64 * LIMIT_MIB, "bytes", "the tagger's weights")           \
     X(TERM_BYTES, 245, "bytes", "a term of the index (Xapian's own)")          \
     X(PASSAGE_WORDS, 200, "words", "a passage")                                \
-    X(FINGERPRINTS, 64, "paragraphs", "by which copies of an article are known")
+    X(FINGERPRINTS, 64, "paragraphs", "by which copies of an article are known") \
+    X(CONTEXT, 100, "passages", "before and after a hit")
 
 enum limit {
 #define X(name, value, unit, what) LIMIT_##name = (value),

@@ -410,11 +410,17 @@ typedef struct dateline_request {
                                  and why each hit scored: text, json */
     const char *since_mark;   /* only passages that came after, see below */
     bool exact;               /* count all that match, however many they are */
+    size_t window;            /* most characters of a passage shown; 0: all */
+    size_t neighbours;        /* passages wanted before and after each hit */
 } dateline_request;
 
-#define DATELINE_REQUEST_INIT \
-    {                         \
-        .size = sizeof(dateline_request), .most = 10 \
+/* Characters of a passage that are shown: a few lines. */
+#define DATELINE_WINDOW 600
+
+#define DATELINE_REQUEST_INIT                         \
+    {                                                 \
+        .size = sizeof(dateline_request), .most = 10, \
+        .window = DATELINE_WINDOW                     \
     }
 
 typedef struct dateline_hit {
@@ -436,6 +442,11 @@ typedef struct dateline_hit {
     const char *const *why;  /* with since_mark: what matched, each once, also
                                 what matched in the title alone */
     size_t why_count;
+    dateline_span window; /* of text, what is shown: all, or the best of it */
+    /* Its neighbours in the article, in order, as many as were asked for; they
+     * have no rank, no score and no neighbours. */
+    const struct dateline_hit *before, *after;
+    size_t before_count, after_count;
 } dateline_hit;
 
 typedef struct dateline_summary {

@@ -9,16 +9,11 @@
 
 enum { WHY_MOST = 50 /* words that a hit says it was found by */ };
 
-dateline_hit *hit_add(struct dateline_hits *hits,
-                      const struct stored_passage *stored, double score)
+dateline_hit hit_of(struct arena *arena, const struct stored_passage *stored)
 {
-    dateline_hit *hit = arena_push(&hits->arena, &hits->hits, &hits->count,
-                                   &hits->room);
-    dateline_facts *facts = arena_new(&hits->arena, dateline_facts);
+    dateline_facts *facts = arena_new(arena, dateline_facts);
     *facts = stored->facts;
-    *hit = (dateline_hit){
-        .rank = hits->first + hits->count,
-        .score = score,
+    return (dateline_hit){
         .passage = stored->number,
         .text = stored->text,
         .length = stored->length,
@@ -26,7 +21,18 @@ dateline_hit *hit_add(struct dateline_hits *hits,
         .entity_count = stored->entity_count,
         .article = facts,
         .role = stored->role,
+        .window = {0, stored->length},
     };
+}
+
+dateline_hit *hit_add(struct dateline_hits *hits,
+                      const struct stored_passage *stored, double score)
+{
+    dateline_hit *hit = arena_push(&hits->arena, &hits->hits, &hits->count,
+                                   &hits->room);
+    *hit = hit_of(&hits->arena, stored);
+    hit->rank = hits->first + hits->count;
+    hit->score = score;
     return hit;
 }
 

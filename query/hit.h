@@ -24,8 +24,12 @@ struct dateline_hits {
 /* A number with so many decimals and a point, whatever the host's locale. */
 void hit_number(struct buffer *out, double number, unsigned decimals);
 
-/* Appends a hit; the stored passage's strings must live as long as the arena.
- * Its rank follows from its place; matches are the caller's to fill. */
+/* A hit without rank, score and matches. The stored passage's strings must live
+ * as long as the arena. */
+dateline_hit hit_of(struct arena *arena, const struct stored_passage *stored);
+
+/* Appends one. Its rank follows from its place; matches are the caller's to
+ * fill. */
 dateline_hit *hit_add(struct dateline_hits *hits,
                       const struct stored_passage *stored, double score);
 

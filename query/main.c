@@ -16,6 +16,7 @@ enum { LIMIT_USUAL = 10, LIMIT_UNSAID = 1000001 };
 
 static struct option_list indexes, facets;
 static unsigned long limit = LIMIT_UNSAID, offset, columns, timeout;
+static unsigned long window = DATELINE_WINDOW, neighbours;
 static const char *format, *sort = "score", *color = "auto";
 static const char *after, *before, *batch, *entities, *copies;
 static const char *save, *forget, *new_of, *state;
@@ -72,6 +73,13 @@ static const struct option rows[] = {
      "only the number of articles that match, or of passages", .to = &only_count},
     {OPTION_FLAG, 'q', "quiet", NULL,
      "nothing: the exit status tells whether there is a hit", .to = &quiet},
+    {OPTION_NUMBER, 0, "window", "N",
+     "at most N characters of a passage, where it answers best; 0: all of it "
+     "(default: 600)",
+     .to = &window, .maximum = 1000000},
+    {OPTION_NUMBER, 'C', "context", "N",
+     "also the N passages before and after, of the same article",
+     .to = &neighbours, .maximum = 100},
 
     {OPTION_FLAG, 0, "explain", NULL,
      "also how the question was understood, and what each of its words added to "
@@ -697,6 +705,8 @@ int main(int argc, char **argv)
     request.milliseconds = (unsigned)timeout;
     request.failed = batch_report;
     request.explain = explain;
+    request.window = window;
+    request.neighbours = neighbours;
     /* then a write fails and says why; a closed pipe ends us as any filter */
     signal(SIGXFSZ, SIG_IGN);
     char *question = question_join(argv + first, argc - first);

@@ -11,6 +11,7 @@
 struct weighed {
     double weight;   /* the rarer, the more */
     unsigned inside; /* how often it is in the window at hand */
+    size_t number;   /* of the parts of the question */
     struct xapian_bytes stem;
     struct weighed *next;
 };
@@ -45,11 +46,15 @@ struct match {
     struct entry **slots;
     size_t slot_count; /* a power of two */
     struct weighed *weighed;
+    size_t weighed_count;
+    double heaviest;   /* what a quote, a cut-off word or an alias weighs */
     const struct request_node **stars;
     size_t star_count, star_room;
     bool *seen;        /* by node id: found in the text at hand */
     struct word *words;
     size_t word_count, word_room;
+    struct match_point *points;
+    size_t point_count, point_room;
 };
 
 /* ------------------------------------------------------------- the table */
@@ -93,6 +98,7 @@ static struct weighed *weighed_of(struct match *match,
     struct weighed *weighed = arena_new(match->arena, struct weighed);
     weighed->stem.bytes = arena_copy(match->arena, stem.bytes, stem.length);
     weighed->stem.length = stem.length;
+    weighed->number = match->weighed_count++;
     weighed->next = match->weighed;
     return match->weighed = weighed;
 }
@@ -155,6 +161,7 @@ struct match *match_new(struct arena *arena, const struct request *request,
         match->slot_count *= 2;
     match->slots = arena_array(arena, struct entry *, match->slot_count);
     match->seen = arena_array(arena, bool, request->node_count + 1);
+    match->heaviest = 1;
     node_add(match, request->root, true);
     return match;
 }
@@ -183,6 +190,24 @@ struct found {
     size_t count, room;
     struct arena *arena;
 };
+
+/* A part of the question at word i: a word that ranks by its number, quotes,
+ * cut-off words and aliases, which have no stem, by their node's. */
+static void point_add(struct match *match, size_t i, size_t end,
+                      const struct weighed *weighed,
+                      const struct request_node *node)
+{
+    struct match_point *point =
+        arena_push(match->arena, &match->points, &match->point_count,
+                   &match->point_room);
+    *point = (struct match_point){
+        .start = match->words[i].start,
+        .end = end,
+        .word = i,
+        .part = weighed ? weighed->number : match->weighed_count + node->id,
+        .weight = weighed ? weighed->weight : match->heaviest,
+    };
+}
 
 static void span_add(struct found *found, size_t start, size_t end)
 {
@@ -226,8 +251,10 @@ static void look_up(struct found *found, size_t i, enum entry_kind kind,
         match->seen[e->node->id] = true;
         if (e->weighed && e->marked)
             match->words[i].weighed = e->weighed;
-        if (e->marked)
+        if (e->marked) {
+            point_add(match, i, match->words[last].end, e->weighed, e->node);
             span_add(found, match->words[i].start, match->words[last].end);
+        }
     }
 }
 
@@ -242,8 +269,10 @@ static void look_up_stars(struct found *found, size_t i)
             memcmp(word->term, star->term, star->length))
             continue;
         match->seen[node->id] = true;
-        if (node->mark != REQUEST_MUST_NOT)
-            span_add(found, word->start, word->end);
+        if (node->mark == REQUEST_MUST_NOT)
+            continue;
+        point_add(match, i, word->end, NULL, node);
+        span_add(found, word->start, word->end);
     }
 }
 
@@ -260,6 +289,8 @@ static void look_up_alias(struct found *found, const char *text, size_t length,
         if (alias->name != name)
             continue;
         match->seen[alias->node->id] = true;
+        if (!match->words[i].weighed)
+            point_add(match, i, start + size, NULL, alias->node);
         span_add(found, start, start + size);
     }
 }
@@ -269,6 +300,7 @@ static void text_scan(struct found *found, const char *text, size_t length,
 {
     struct match *match = found->match;
     size_t row = stems_row(match->stems, language);
+    match->point_count = 0;
     words_read(match, text, length);
     for (size_t i = 0; i < match->word_count; i++) {
         const struct word *word = &match->words[i];
@@ -297,8 +329,22 @@ size_t match_find(dateline_span **out, struct arena *arena,
 
 void match_weigh(struct match *match, match_worth *worth, void *context)
 {
-    for (struct weighed *w = match->weighed; w; w = w->next)
+    for (struct weighed *w = match->weighed; w; w = w->next) {
         w->weight = worth(context, w->stem);
+        if (w->weight > match->heaviest)
+            match->heaviest = w->weight;
+    }
+}
+
+size_t match_points(const struct match_point **out, const struct match *match)
+{
+    *out = match->points;
+    return match->point_count;
+}
+
+size_t match_parts(const struct match *match)
+{
+    return match->weighed_count + match->request->node_count + 1;
 }
 
 double match_density(struct match *match, const char *text, size_t length,

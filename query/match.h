@@ -40,4 +40,17 @@ void match_weigh(struct match *match, match_worth *worth, void *context);
 double match_density(struct match *match, const char *text, size_t length,
                      const char *language);
 
+/* A part of the question (a word that ranks, a quote, a cut-off word, an alias)
+ * at a place of the text last given to match_find or match_density. The same
+ * part has the same number; numbers are below match_parts. In order of start.
+ * Weights are right after match_weigh. */
+struct match_point {
+    size_t start, end; /* bytes of the text */
+    size_t word;       /* number of its first word */
+    size_t part;
+    double weight;
+};
+size_t match_points(const struct match_point **out, const struct match *match);
+size_t match_parts(const struct match *match);
+
 #endif

@@ -90,6 +90,7 @@ static void style_write(struct buffer *out)
         "article{margin:1.5rem 0}\n"
         "p{margin:.2rem 0}\n"
         ".facts{opacity:.75;font-size:.875rem}\n"
+        ".near{opacity:.75;margin-left:2rem}\n"
         "mark{background:none;color:inherit;font-weight:bold;"
         "text-decoration:underline;text-decoration-thickness:2px}\n"
         ".e{border-radius:.2em;padding:0 .1em}\n"
@@ -232,30 +233,42 @@ static void copies_write(struct buffer *out, const dateline_hit *hit)
     buffer_free(&line);
 }
 
-static void hit_write(struct output_writer *writer, const dateline_hits *hits,
-                      const dateline_hit *hit)
+/* The window of a passage, with a sign where it was cut. */
+static void passage_write(struct output_writer *writer, const dateline_hit *hit,
+                          const char *class)
 {
-    (void)hits;
     struct buffer *out = &writer->out;
     struct arena arena = ARENA_INIT;
     struct span_segment *segments;
     size_t count = span_flatten(&segments, &arena, hit, writer->types);
-    buffer_text(out, "<article>\n");
-    title_write(out, hit->article, hit->rank);
-    facts_write(out, hit->article);
-    buffer_text(out, "<p dir=\"auto\"");
+    buffer_format(out, "<p%s dir=\"auto\"", class);
     if (hit->article->language) {
         buffer_text(out, " lang=\"");
         string_write(out, hit->article->language);
         buffer_byte(out, '"');
     }
-    buffer_byte(out, '>');
+    buffer_text(out, hit->window.start ? ">\xe2\x80\xa6 " : ">");
     for (size_t i = 0; i < count; i++)
         segment_write(out, hit, &segments[i]);
-    buffer_text(out, "</p>\n");
-    copies_write(out, hit);
-    buffer_text(out, "</article>\n");
+    buffer_text(out, hit->window.end < hit->length ? " \xe2\x80\xa6</p>\n"
+                                                   : "</p>\n");
     arena_release(&arena);
+}
+
+static void hit_write(struct output_writer *writer, const dateline_hits *hits,
+                      const dateline_hit *hit)
+{
+    (void)hits;
+    buffer_text(&writer->out, "<article>\n");
+    title_write(&writer->out, hit->article, hit->rank);
+    facts_write(&writer->out, hit->article);
+    for (size_t i = 0; i < hit->before_count; i++)
+        passage_write(writer, &hit->before[i], " class=\"near\"");
+    passage_write(writer, hit, "");
+    for (size_t i = 0; i < hit->after_count; i++)
+        passage_write(writer, &hit->after[i], " class=\"near\"");
+    copies_write(&writer->out, hit);
+    buffer_text(&writer->out, "</article>\n");
 }
 
 static void summary_write(struct output_writer *writer,

@@ -21,7 +21,12 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { INDENT = 4 };
+enum {
+    INDENT = 4,
+    NEIGHBOUR = 4 /* passages before and after a hit stand further in */
+};
+
+#define CUT "\xe2\x80\xa6"
 
 static const struct {
     const char *letter, *colour, *text;
@@ -69,14 +74,21 @@ static struct layout layout_begin(struct output_writer *writer)
                            .indent = INDENT};
 }
 
-static void passage_write(struct output_writer *writer, const dateline_hit *hit)
+/* The window of a passage, with a sign where it was cut. */
+static void passage_write(struct output_writer *writer, const dateline_hit *hit,
+                          unsigned indent)
 {
     struct arena arena = ARENA_INIT;
     struct span_segment *segments;
     size_t count = span_flatten(&segments, &arena, hit, writer->types);
     struct layout layout = layout_begin(writer);
+    layout.indent = indent;
+    if (hit->window.start)
+        layout_text(&layout, CUT " ", strlen(CUT " "), "");
     for (size_t i = 0; i < count; i++)
         segment_write(writer, &layout, hit->text, &segments[i]);
+    if (hit->window.end < hit->length)
+        layout_text(&layout, " " CUT, strlen(" " CUT), "");
     layout_end(&layout);
     arena_release(&arena);
 }
@@ -189,7 +201,11 @@ static void hit_write(struct output_writer *writer, const dateline_hits *hits,
     title_write(writer, facts->title ? facts->title : where ? where : "-",
                 hit->rank);
     facts_write(writer, facts);
-    passage_write(writer, hit);
+    for (size_t i = 0; i < hit->before_count; i++)
+        passage_write(writer, &hit->before[i], INDENT + NEIGHBOUR);
+    passage_write(writer, hit, INDENT);
+    for (size_t i = 0; i < hit->after_count; i++)
+        passage_write(writer, &hit->after[i], INDENT + NEIGHBOUR);
     copies_write(writer, hit);
     why_write(writer, hit);
     if (where && facts->title)

@@ -13,10 +13,13 @@
 #include "query/articles.h"
 #include "query/copy.h"
 #include "query/day.h"
+#include "query/density.h"
 #include "query/explain.h"
 #include "query/facet.h"
+#include "query/neighbour.h"
 #include "query/passages.h"
 #include "query/respell.h"
+#include "query/window.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -196,9 +199,13 @@ static dateline_status hit_make(struct walk *walk,
     const struct candidate **shown = arena_push(
         &walk->arena, &walk->shown, &walk->shown_count, &walk->shown_room);
     *shown = candidate;
+    hit->window = window_choose(walk->match, hit->text, hit->length,
+                                stored.facts.language,
+                                walk->request.window ? walk->request.window
+                                                     : SIZE_MAX);
     if (walk->request.since_mark)
         reasons_add(walk, hit);
-    return DATELINE_OK;
+    return neighbours_read(walk, hit, candidate->key);
 }
 
 /* The candidates that were asked for become hits. One whose passage vanished
@@ -207,6 +214,7 @@ static dateline_status hits_make(struct walk *walk)
 {
     dateline_status status = DATELINE_OK;
     size_t end = walk_wanted_end(walk);
+    density_begin(walk);
     for (size_t i = walk->request.first;
          i < walk->found.count && i < end && !status; i++)
         if (walk->found.items[i].data.length)

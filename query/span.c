@@ -85,12 +85,13 @@ size_t span_flatten(struct span_segment **out, struct arena *arena,
     struct span_segment *segments = arena_array(
         arena, struct span_segment, 2 * (match_count + entity_count) + 1);
     size_t count = 0, m = 0, e = 0;
-    for (size_t at = 0; at < hit->length;) {
+    size_t last = hit->window.end < hit->length ? hit->window.end : hit->length;
+    for (size_t at = hit->window.start; at < last;) {
         while (m < match_count && matches[m].end <= at)
             m++;
         while (e < entity_count && entities[e]->end <= at)
             e++;
-        size_t end = hit->length;
+        size_t end = last;
         struct span_segment *segment = &segments[count++];
         if (m < match_count) {
             segment->match = matches[m].start <= at;

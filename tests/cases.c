@@ -37,6 +37,7 @@
 #include "indexer/gazetteer.h"
 #include "indexer/pattern.h"
 #include "query/match.h"
+#include "query/window.h"
 #include "query/request_write.h"
 #include "query/span.h"
 
@@ -726,6 +727,41 @@ static void request_case(struct buffer *out, const char *input, size_t length)
     arena_release(&arena);
 }
 
+/* How many characters, a question, an empty line, a passage: the window, with
+ * where it stands. English; of a weight are all words. */
+static double one(void *context, struct xapian_bytes stem)
+{
+    (void)context, (void)stem;
+    return 1;
+}
+
+static void window_case(struct buffer *out, const char *input, size_t length)
+{
+    struct arena arena = ARENA_INIT;
+    struct request request;
+    struct stems stems;
+    struct expand_plan plan = {0};
+    struct expand_index index = {.stems = &stems};
+    char *question;
+    size_t most = strtoul(input, &question, 10);
+    const char *text = strstr(question, "\n\n");
+    size_t asked = (size_t)(text - question);
+    text += 2;
+    length -= (size_t)(text - input);
+    stems_open(&stems, "en 1", 4, 1, NULL);
+    if (!request_read(&request, &arena, question, asked, NULL)) {
+        struct match *match = match_new(&arena, &request, &plan, &index);
+        dateline_span *spans;
+        match_weigh(match, one, NULL);
+        match_find(&spans, &arena, match, text, length, "en");
+        dateline_span window = window_choose(match, text, length, "en", most);
+        buffer_format(out, "%zu %zu %.*s", window.start, window.end,
+                      (int)(window.end - window.start), text + window.start);
+    }
+    stems_close(&stems);
+    arena_release(&arena);
+}
+
 /* A question, an empty line, a passage: the passage with [what matched], and
  * "not to the letter" when it is refused. English. */
 static void match_case(struct buffer *out, const char *input, size_t length)
@@ -761,7 +797,8 @@ static void match_case(struct buffer *out, const char *input, size_t length)
     arena_release(&arena);
 }
 
-/* A text, then a line a span: "match START END" or "TYPE START END". Out comes
+/* A text, then a line a span: "match START END", "window START END" or "TYPE
+ * START END". Out comes
  * the text in segments, "*" before what matched, the type after a point. */
 static void span_case(struct buffer *out, const char *input, size_t length)
 {
@@ -775,6 +812,7 @@ static void span_case(struct buffer *out, const char *input, size_t length)
     dateline_entity entities[16];
     dateline_hit hit = {.text = input, .length = strcspn(input, "\n"),
                         .matches = matches, .entities = entities};
+    hit.window.end = hit.length;
     const char *line = input + hit.length, *end = input + length;
     while (line < end && hit.match_count < 16 && hit.entity_count < 16) {
         char kind[16];
@@ -784,6 +822,10 @@ static void span_case(struct buffer *out, const char *input, size_t length)
         line += used;
         if (!strcmp(kind, "match")) {
             matches[hit.match_count++] = (dateline_span){start, stop};
+            continue;
+        }
+        if (!strcmp(kind, "window")) {
+            hit.window = (dateline_span){start, stop};
             continue;
         }
         unsigned type = 0;
@@ -1068,6 +1110,7 @@ static const struct subject subjects[] = {
     {"page", page_case},
     {"request", request_case},
     {"match", match_case},
+    {"window", window_case},
     {"span", span_case},
     {NULL, NULL},
 };

@@ -1,0 +1,13 @@
+/* The passages before and after a hit, in its article. */
+#ifndef QUERY_NEIGHBOUR_H
+#define QUERY_NEIGHBOUR_H
+
+#include "query/walk.h"
+
+/* Fills before and after of the hit, `request.neighbours` passages each, fewer at
+ * the ends of the article: one search, which reads no other passage. key: of
+ * the article. */
+dateline_status neighbours_read(struct walk *walk, dateline_hit *hit,
+                                struct xapian_bytes key);
+
+#endif
