@@ -277,6 +277,23 @@ install: all
 	    install -m 644 $$from.zsh $(ZSH_TO)/_$$name && \
 	    install -m 644 $$from.fish $(FISH_TO)/$$name.fish || exit; done
 
+	install -d $(UNITS_TO)/system $(UNITS_TO)/user $(AT)/lib/sysusers.d
+	$(UNIT_SYSTEM) $(SERVICE) > $(UNITS_TO)/system/$(notdir $(SERVICE))
+	$(UNIT_USER) $(SERVICE) > $(UNITS_TO)/user/$(notdir $(SERVICE))
+	install -m 644 $(TIMER) $(UNITS_TO)/system
+	install -m 644 $(TIMER) $(UNITS_TO)/user
+	install -m 644 indexer/systemd/dateline.sysusers \
+	    $(AT)/lib/sysusers.d/dateline.conf
+
+# For the system, and for a user's own manager, which may do less.
+UNITS_TO = $(AT)/lib/systemd
+SERVICE  = indexer/systemd/dateline-index@.service
+TIMER    = indexer/systemd/dateline-index@.timer
+UNIT_SYSTEM = sed 's|@PREFIX@|$(PREFIX)|; s|@CONFIG@|/etc/dateline|; \
+    s|@INDEX@|/var/lib/dateline/|'
+UNIT_USER = sed '/^\# Only the system/,$$d; s|@PREFIX@|$(PREFIX)|; \
+    s|@CONFIG@|%h/.config/dateline|; s|@INDEX@|%h/.local/share/dateline-|'
+
 BASH_TO = $(AT)/share/bash-completion/completions
 ZSH_TO  = $(AT)/share/zsh/site-functions
 FISH_TO = $(AT)/share/fish/vendor_completions.d
@@ -286,6 +303,8 @@ uninstall:
 	    $(AT)/lib/libdateline.a $(AT)/lib/libdateline.so* \
 	    $(AT)/lib/pkgconfig/dateline.pc $(NAMES:%=$(BASH_TO)/%) \
 	    $(NAMES:%=$(ZSH_TO)/_%) $(NAMES:%=$(FISH_TO)/%.fish) \
+	    $(foreach m,system user,$(UNITS_TO)/$(m)/$(notdir $(SERVICE)) \
+	    $(UNITS_TO)/$(m)/$(notdir $(TIMER))) $(AT)/lib/sysusers.d/dateline.conf \
 	    $(foreach m,$(notdir $(MANUALS)),$(AT)/share/man/man$(subst .,,$(suffix \
 	    $(m)))/$(m))
 
