@@ -129,12 +129,19 @@ static dateline_status read_part(dateline_article *article, const struct part *p
 
 /* ------------------------------------------------------------------- facts */
 
+/* Was the first day put before what machines say? */
+static bool is_preferred(const dateline_facts *facts)
+{
+    return facts->date_count > 1 && facts->dates[0].from > facts->dates[1].from &&
+           facts->dates[1].from <= DATELINE_FROM_MICRODATA;
+}
+
 static void add_date(dateline_article *article, const dateline_date *date,
                      dateline_origin from)
 {
     dateline_facts *facts = &article->facts;
     dateline_date *dates = arena_array(&article->arena, dateline_date, facts->date_count + 1);
-    size_t at = 0;
+    size_t at = is_preferred(facts) && from != DATELINE_FROM_GIVEN;
     while (at < facts->date_count && facts->dates[at].from <= from)
         at++;
     if (facts->date_count) {
@@ -193,10 +200,18 @@ static void take_given(dateline_article *article, const struct part *part,
     facts->id = id && *id ? arena_string(arena, id) : facts->url ? facts->url : facts->path;
 }
 
-static void choose_published(dateline_facts *facts)
+/* The best day that is not in the future, as far as it is known what day it is;
+ * what somebody gave stands. */
+static void choose_published(dateline_facts *facts, long today)
 {
+    enum { ZONES = 2 }; /* days may differ around the world */
+    size_t best = 0;
+    while (best < facts->date_count && today &&
+           facts->dates[best].from != DATELINE_FROM_GIVEN &&
+           date_days(&facts->dates[best]) > today + ZONES)
+        best++;
     if (facts->date_count)
-        facts->published = facts->dates[0];
+        facts->published = facts->dates[best < facts->date_count ? best : 0];
 }
 
 /* Nothing that anybody could find. */
@@ -214,7 +229,7 @@ static dateline_status finish(dateline_article *article, const struct part *part
                           ? detect_language("", 0, part->language)
                           : detect_language(article->body, article->length, declared);
     find_lead(article);
-    choose_published(facts);
+    choose_published(facts, input->today);
     contact_read(facts, &article->arena, article->body, article->blocks,
                  article->block_count);
     article->passage_count =

@@ -31,6 +31,7 @@ struct article_input {
     const char *url;     /* given from outside, or NULL */
     const char *format;  /* "html", "text", "jsonl", or NULL: by name, content */
     size_t line;         /* number of the first line, for messages; from 1 */
+    long today;          /* days since 1970, or 0: no day is in the future */
     const struct entity_finder *finder; /* NULL: no entities */
 };
 

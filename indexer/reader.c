@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <xxhash.h>
@@ -140,6 +141,7 @@ static void read_one(struct reading *reading, const char *bytes, size_t length)
                                 .url = input->url,
                                 .format = input->format,
                                 .line = reading->line ? reading->line : 1,
+                                .today = (long)(time(NULL) / 86400),
                                 .finder = reading->reader->finder};
     dateline_error error = {.position = -1};
     dateline_status status = article_read(&one, visit, reading, &error);
