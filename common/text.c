@@ -758,21 +758,11 @@ void text_escape(struct buffer *out, const char *bytes, size_t length)
 
 /* ------------------------------------------------------------------ ASCII */
 
-static int lower_ascii(char c)
-{
-    return c >= 'A' && c <= 'Z' ? c + 32 : c;
-}
-
-bool text_is_space_ascii(char byte)
-{
-    return byte == ' ' || (byte >= '\t' && byte <= '\r');
-}
-
 bool text_equal_ascii(const char *a, const char *b)
 {
-    while (*a && lower_ascii(*a) == lower_ascii(*b))
+    while (*a && text_lower_ascii(*a) == text_lower_ascii(*b))
         a++, b++;
-    return lower_ascii(*a) == lower_ascii(*b);
+    return text_lower_ascii(*a) == text_lower_ascii(*b);
 }
 
 /* A place in a set of 1,024 bits for two letters; others may share it. */
@@ -783,7 +773,7 @@ static unsigned pair_bit(const char *at)
 
 static unsigned pair_bit_lower(const char *at)
 {
-    char low[2] = {(char)lower_ascii(at[0]), (char)lower_ascii(at[1])};
+    char low[2] = {text_lower_ascii(at[0]), text_lower_ascii(at[1])};
     return pair_bit(low);
 }
 
@@ -797,7 +787,7 @@ const char *text_find_any(const char *text, size_t length, const char *const *ne
         if (!(begins[bit / 64] >> bit % 64 & 1))
             continue;
         for (const char *const *needle = needles; *needle; needle++) {
-            size_t wanted = **needle == lower_ascii(*at) ? strlen(*needle) : SIZE_MAX;
+            size_t wanted = **needle == text_lower_ascii(*at) ? strlen(*needle) : SIZE_MAX;
             if (wanted <= (size_t)(end - at) && !strncasecmp(at, *needle, wanted))
                 return at;
         }
@@ -810,10 +800,10 @@ const char *text_find_ascii(const char *text, size_t length, const char *needle)
     size_t wanted = strlen(needle);
     if (!wanted)
         return text;
-    char first = (char)lower_ascii(*needle);
+    char first = text_lower_ascii(*needle);
     const char *end = length < wanted ? text : text + length - wanted + 1;
     for (const char *at = text; at < end; at++)
-        if ((*at == first || lower_ascii(*at) == first) &&
+        if ((*at == first || text_lower_ascii(*at) == first) &&
             !strncasecmp(at, needle, wanted))
             return at;
     return NULL;

@@ -133,7 +133,16 @@ size_t text_boundary(const char *text, size_t length, size_t at);
 
 /* ASCII only, for names of tags, headers and options. */
 bool text_equal_ascii(const char *a, const char *b); /* case-insensitive */
-bool text_is_space_ascii(char byte);
+static inline bool text_is_space_ascii(char byte)
+{
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+static inline char text_lower_ascii(char byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? (char)(byte + 32) : byte;
+}
+
 const char *text_find_ascii(const char *text, size_t length,
                             const char *needle); /* case-insensitive, or NULL */
 /* Where the first of the needles begins, or NULL. Needles are in lower case and

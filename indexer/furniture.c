@@ -61,18 +61,13 @@ static bool is_separator(char c)
     return c == '-' || c == '_' || c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
 /* Does the row of `length` bytes fit the names from `at` on, up to a separator,
  * a digit or the end? */
 static bool row_fits(const char *row, size_t length, const char *at)
 {
     size_t i = 0;
     for (; i < length && row[i] != '*'; i++, at++)
-        if (row[i] == '-' ? !is_separator(*at) : row[i] != lower(*at))
+        if (row[i] == '-' ? !is_separator(*at) : row[i] != text_lower_ascii(*at))
             return false;
     return i < length || !*at || is_separator(*at) || (*at >= '0' && *at <= '9');
 }
@@ -86,7 +81,7 @@ static const char *const vague[] = {
 
 static unsigned name_fits(const char *at)
 {
-    char first = lower(*at);
+    char first = text_lower_ascii(*at);
     const char *row = first >= 'a' && first <= 'z' ? names_by_letter[first - 'a'] : NULL;
     while (row && *row) {
         size_t length = strcspn(row, " ");
@@ -136,7 +131,7 @@ bool furniture_is_body_name(const char *names)
     size_t length = 0;
     for (const char *at = names; *at && length + 1 < sizeof bare; at++)
         if (*at != '-' && *at != '_')
-            bare[length++] = lower(*at);
+            bare[length++] = text_lower_ascii(*at);
     bare[length] = '\0';
     return text_find_any(bare, length, body_names);
 }

@@ -56,15 +56,13 @@ enum tag {
 
 /* Attributes that something asks for; the others are not kept. */
 #define TREE_ATTRIBUTES(X)                                                    \
-    X(ALT, "alt") X(ARIA_HIDDEN, "aria-hidden") X(ARIA_LABEL, "aria-label")   \
-    X(CHARSET, "charset") X(CLASS, "class") X(CONTENT, "content")             \
-    X(DATA_COMPONENT, "data-component") X(DATA_TESTID, "data-testid")         \
-    X(DATETIME, "datetime") X(DIR, "dir") X(HIDDEN, "hidden")                 \
+    X(CLASS, "class") X(CONTENT, "content") X(DATA_COMPONENT, "data-component") \
+    X(DATA_TESTID, "data-testid") X(DATETIME, "datetime") X(HIDDEN, "hidden") \
     X(HREF, "href") X(HTTP_EQUIV, "http-equiv") X(ID, "id")                   \
     X(ITEMPROP, "itemprop") X(ITEMTYPE, "itemtype") X(LANG, "lang")           \
     X(NAME, "name") X(PROPERTY, "property") X(PUBDATE, "pubdate")             \
     X(REL, "rel") X(ROLE, "role") X(STYLE, "style") X(TITLE, "title")         \
-    X(TYPE, "type") X(VALUE, "value")
+    X(VALUE, "value")
 
 enum attribute_name {
 #define X(name, text) ATTRIBUTE_##name,
