@@ -16,6 +16,10 @@
 extern "C" {
 #endif
 
+/* A word with accents stands there a second time, behind the word without them and
+ * this byte, so that who asks for "erdogan" is told of "erdoğan". */
+enum { VOCABULARY_PLAIN = 1 };
+
 enum { VOCABULARY_KEY_BYTES = 3, VOCABULARY_WORD_BYTES = 255 };
 
 /* A block being read or written, one word after the other in the order of their

@@ -722,6 +722,12 @@ dateline_status documents_show(xapian_reader *reader, xapian_bytes term,
     });
 }
 
+/* A word's second place, by what it is without its accents. */
+bool is_plain(const vocabulary_word &word)
+{
+    return memchr(word.bytes, VOCABULARY_PLAIN, word.length);
+}
+
 /* The words near to the pattern, and the pattern's own. */
 vocabulary near_words(const xapian_reader *reader,
                       const vocabulary_pattern *pattern)
@@ -731,8 +737,9 @@ vocabulary near_words(const xapian_reader *reader,
         for (Xapian::TermIterator at = part.metadata_keys_begin(words_mark);
              at != part.metadata_keys_end(words_mark); ++at)
             block_walk(part.get_metadata(*at), [&](const auto &word) {
-                if (vocabulary_distance(pattern, word.bytes, word.length) <=
-                    pattern->farthest)
+                if (!is_plain(word) &&
+                    vocabulary_distance(pattern, word.bytes, word.length) <=
+                        pattern->farthest)
                     words_count(&found, string(word.bytes, word.length),
                                 word.frequency);
             });

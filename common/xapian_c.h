@@ -174,7 +174,8 @@ dateline_status xapian_reader_values(struct xapian_reader *reader,
                                      struct xapian_bytes term, unsigned slot,
                                      xapian_visit *visit, void *context,
                                      dateline_error *error);
-/* The unstemmed vocabulary under a prefix, with frequencies. */
+/* The unstemmed vocabulary under a prefix, with frequencies; second places of words
+ * (VOCABULARY_PLAIN) too. */
 dateline_status xapian_reader_words(struct xapian_reader *reader,
                                     struct xapian_bytes prefix,
                                     xapian_visit *visit, void *context,

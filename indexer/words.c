@@ -1,6 +1,9 @@
 /* Open addressing, at most half full. */
 #include "indexer/words.h"
 
+#include "common/text.h"
+#include "common/vocabulary.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,19 +67,46 @@ void words_add(struct words *words, const struct record_word *more,
             add_word(words, &more[i]);
 }
 
+/* "erdogan" VOCABULARY_PLAIN "erdoğan"; empty where nothing is dropped, or where
+ * what stays is no Latin word: in other scripts a mark makes another letter. */
+static struct xapian_bytes plain_word(struct arena *arena,
+                                      const struct words_slot *word)
+{
+    struct xapian_bytes none = {"", 0};
+    if (text_ascii(word->bytes, word->length) == word->length)
+        return none;
+    const char *plain = text_fold_marks(arena, word->bytes, word->length);
+    size_t length = strlen(plain);
+    if (!length || text_ascii(plain, length) < length)
+        return none;
+    char *both = arena_format(arena, "%s%c%s", plain, VOCABULARY_PLAIN,
+                              word->bytes);
+    return (struct xapian_bytes){both, length + 1 + word->length};
+}
+
+static dateline_status word_write(const struct words_slot *word,
+                                  struct xapian_writer *writer,
+                                  dateline_error *error)
+{
+    struct arena scratch = ARENA_INIT;
+    uint32_t most = word->frequency < UINT32_MAX ? (uint32_t)word->frequency
+                                                 : UINT32_MAX;
+    dateline_status status = xapian_writer_add_word(
+        writer, (struct xapian_bytes){word->bytes, word->length}, most, error);
+    struct xapian_bytes plain = plain_word(&scratch, word);
+    if (!status && plain.length)
+        status = xapian_writer_add_word(writer, plain, most, error);
+    arena_release(&scratch);
+    return status;
+}
+
 dateline_status words_write(struct words *words, struct xapian_writer *writer,
                             dateline_error *error)
 {
     dateline_status status = DATELINE_OK;
-    for (size_t i = 0; i < words->room && !status; i++) {
-        const struct words_slot *word = &words->slots[i];
-        uint64_t most = word->frequency < UINT32_MAX ? word->frequency
-                                                     : UINT32_MAX;
-        if (word->bytes)
-            status = xapian_writer_add_word(
-                writer, (struct xapian_bytes){word->bytes, word->length},
-                (uint32_t)most, error);
-    }
+    for (size_t i = 0; i < words->room && !status; i++)
+        if (words->slots[i].bytes)
+            status = word_write(&words->slots[i], writer, error);
     words_free(words);
     return status;
 }

@@ -47,13 +47,26 @@ struct xapian_bytes build_stem(struct builder *b, size_t row,
     return build_bytes(b, prefix, stem.bytes, stem.length);
 }
 
+/* The word and its other forms. */
+static void stems_add(struct builder *b, struct terms *terms, size_t row,
+                      const char *prefix, const struct request_word *word)
+{
+    terms_add_new(b, terms, build_stem(b, row, prefix, word));
+    for (size_t i = 0; i < word->form_count; i++) {
+        struct xapian_bytes stem =
+            stems_stem(b->index->stems, row, word->forms[i].term,
+                       word->forms[i].length);
+        terms_add_new(b, terms, build_bytes(b, prefix, stem.bytes, stem.length));
+    }
+}
+
 struct terms build_stems(struct builder *b, const char *prefix,
                          const struct request_word *word, bool all)
 {
     struct terms terms = {0};
     for (size_t row = 0; row < b->index->stems->count; row++)
         if (all || b->plan->rows[row])
-            terms_add_new(b, &terms, build_stem(b, row, prefix, word));
+            stems_add(b, &terms, row, prefix, word);
     return terms;
 }
 

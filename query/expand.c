@@ -5,6 +5,7 @@
 #include "common/error.h"
 #include "query/aliases.h"
 #include "query/condition.h"
+#include "query/form.h"
 #include "query/newer.h"
 #include "query/period.h"
 #include "query/phrase.h"
@@ -271,6 +272,7 @@ dateline_status expand_request(struct expand_plan *out, struct arena *arena,
     struct builder b = {.arena = arena, .request = request, .index = index,
                         .options = options, .plan = &plan, .error = error};
     stop_choose(&b);
+    forms_find(&b);
     aliases_find(&b);
     request_walk(request->root, find_exact, &plan.verify);
     request_walk(request->root, find_ranked, &plan.ranked);

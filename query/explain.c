@@ -21,7 +21,9 @@ static const char *piece(const struct walk *walk, size_t start, size_t end)
 static const char *joined(struct arena *arena, const char *list,
                           const char *more)
 {
-    return *list ? arena_format(arena, "%s, %s", list, more) : more;
+    return !*list              ? more
+           : strstr(list, more) ? list
+                                : arena_format(arena, "%s, %s", list, more);
 }
 
 static const char *language_name(const struct stems *stems, size_t row)
@@ -41,11 +43,11 @@ static const char *languages_asked(const struct walk *walk)
 }
 
 static void stem_tell(struct walk *walk, struct explain_word *to, size_t row,
-                      const struct request_word *word)
+                      const char *term, size_t length)
 {
     struct arena *arena = &walk->hits->arena;
     struct stems *stems = &walk->search->stems;
-    struct xapian_bytes stem = stems_stem(stems, row, word->term, word->length);
+    struct xapian_bytes stem = stems_stem(stems, row, term, length);
     const char *name = language_name(stems, row);
     for (size_t i = 0; i < to->stem_count; i++)
         if (strlen(to->stems[i].stem) == stem.length &&
@@ -61,6 +63,14 @@ static void stem_tell(struct walk *walk, struct explain_word *to, size_t row,
     xapian_reader_frequency(&new->passages, walk->search->reader, stem, NULL);
 }
 
+static void row_tell(struct walk *walk, struct explain_word *to, size_t row,
+                     const struct request_word *word)
+{
+    stem_tell(walk, to, row, word->term, word->length);
+    for (size_t i = 0; i < word->form_count; i++)
+        stem_tell(walk, to, row, word->forms[i].term, word->forms[i].length);
+}
+
 /* In the languages that are asked; in all, where those do not know it. */
 static void stems_tell(struct walk *walk, struct explain_word *to,
                        const struct request_word *word)
@@ -68,12 +78,12 @@ static void stems_tell(struct walk *walk, struct explain_word *to,
     uint64_t passages = 0;
     for (size_t row = 0; row < walk->search->stems.count; row++)
         if (walk->plan.rows[row])
-            stem_tell(walk, to, row, word);
+            row_tell(walk, to, row, word);
     for (size_t i = 0; i < to->stem_count; i++)
         passages += to->stems[i].passages;
     for (size_t row = 0; row < walk->search->stems.count && !passages; row++)
         if (!walk->plan.rows[row])
-            stem_tell(walk, to, row, word);
+            row_tell(walk, to, row, word);
 }
 
 static void word_tell(struct walk *walk, const struct request_node *node,

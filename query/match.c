@@ -103,6 +103,18 @@ static struct weighed *weighed_of(struct match *match,
     return match->weighed = weighed;
 }
 
+/* A word in the stem of every row. */
+static void term_add(struct match *match, const char *term, size_t length,
+                     const struct request_node *node, struct weighed *weighed,
+                     bool marked)
+{
+    for (size_t row = 0; row < match->stems->count; row++) {
+        struct xapian_bytes stem = stems_stem(match->stems, row, term, length);
+        entry_add(match, ENTRY_STEM, stem.bytes, stem.length, node, weighed,
+                  marked);
+    }
+}
+
 static void stems_add(struct match *match, const struct request_node *node,
                       bool marked)
 {
@@ -112,12 +124,10 @@ static void stems_add(struct match *match, const struct request_node *node,
             continue;
         struct weighed *weighed = weighed_of(
             match, stems_stem(match->stems, 0, word->term, word->length));
-        for (size_t row = 0; row < match->stems->count; row++) {
-            struct xapian_bytes stem =
-                stems_stem(match->stems, row, word->term, word->length);
-            entry_add(match, ENTRY_STEM, stem.bytes, stem.length, node,
-                      weighed, marked);
-        }
+        term_add(match, word->term, word->length, node, weighed, marked);
+        for (size_t f = 0; f < word->form_count; f++)
+            term_add(match, word->forms[f].term, word->forms[f].length, node,
+                     weighed, marked);
     }
 }
 
@@ -258,15 +268,36 @@ static void look_up(struct found *found, size_t i, enum entry_kind kind,
     }
 }
 
+static bool begins(const char *word, size_t length,
+                   const struct request_word *star)
+{
+    return length >= star->length && !memcmp(word, star->term, star->length);
+}
+
+/* A star without accents stands for words with them too. */
+static bool star_holds(const struct word *word, const struct request_word *star)
+{
+    if (begins(word->term, word->length, star))
+        return true;
+    if (text_ascii(star->term, star->length) < star->length ||
+        text_ascii(word->term, word->length) == word->length)
+        return false;
+    struct arena scratch = ARENA_INIT;
+    const char *plain = text_fold_marks(&scratch, word->term, word->length);
+    size_t length = strlen(plain);
+    bool holds = text_ascii(plain, length) == length &&
+                 begins(plain, length, star);
+    arena_release(&scratch);
+    return holds;
+}
+
 static void look_up_stars(struct found *found, size_t i)
 {
     struct match *match = found->match;
     const struct word *word = &match->words[i];
     for (size_t s = 0; s < match->star_count; s++) {
         const struct request_node *node = match->stars[s];
-        const struct request_word *star = &node->words[0];
-        if (word->length < star->length ||
-            memcmp(word->term, star->term, star->length))
+        if (!star_holds(word, &node->words[0]))
             continue;
         match->seen[node->id] = true;
         if (node->mark == REQUEST_MUST_NOT)

@@ -50,6 +50,13 @@ struct request_word {
     size_t length;
     bool ideograph, joined;
     bool stop;         /* left out of the ranking: expand decides */
+    const struct request_form *forms; /* asked for too: with other accents */
+    size_t form_count;
+};
+
+struct request_form {
+    const char *term;
+    size_t length;
 };
 
 struct request_node {

@@ -17,7 +17,7 @@ static bool is_unknown(struct walk *walk, const struct request_word *word)
 {
     struct stems *stems = &walk->search->stems;
     uint64_t documents = 0;
-    if (word->ideograph)
+    if (word->ideograph || word->form_count)
         return false;
     for (size_t row = 0; row < stems->count && !documents; row++)
         if (xapian_reader_frequency(

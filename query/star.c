@@ -2,6 +2,7 @@
 #include "query/star.h"
 
 #include "common/error.h"
+#include "common/vocabulary.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,9 +20,14 @@ static bool star_word(void *context, struct xapian_bytes name,
 {
     struct star *star = context;
     struct builder *b = star->b;
+    const char *mark = memchr(name.bytes, VOCABULARY_PLAIN, name.length);
     (void)value, (void)frequency;
     if (++star->words > LIMIT_WILDCARD_TERMS)
         return false;
+    if (mark) { /* begins so without its accents */
+        name.length -= (size_t)(mark + 1 - name.bytes);
+        name.bytes = mark + 1;
+    }
     struct xapian_bytes last = {0};
     for (size_t row = 0; row < b->index->stems->count; row++) {
         struct xapian_bytes stem =
