@@ -1437,6 +1437,14 @@ dateline_status xapian_reader_count(uint64_t *out, struct xapian_reader *reader,
     });
 }
 
+dateline_status xapian_reader_last(uint32_t *out, struct xapian_reader *reader,
+                                   dateline_error *error)
+{
+    return guard(error, reader->name.c_str(), [&] {
+        reading(reader, [&] { *out = reader->all.get_lastdocid(); });
+    });
+}
+
 dateline_status xapian_reader_average_length(double *out,
                                              struct xapian_reader *reader,
                                              dateline_error *error)

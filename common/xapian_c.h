@@ -138,6 +138,9 @@ dateline_status xapian_reader_reopen(struct xapian_reader *reader,
  * everything here but xapian_reader_close. */
 dateline_status xapian_reader_count(uint64_t *out, struct xapian_reader *reader,
                                     dateline_error *error);
+/* The number of the last document; 0 when there never was one. */
+dateline_status xapian_reader_last(uint32_t *out, struct xapian_reader *reader,
+                                   dateline_error *error);
 dateline_status xapian_reader_average_length(double *out,
                                              struct xapian_reader *reader,
                                              dateline_error *error);

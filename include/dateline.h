@@ -288,6 +288,8 @@ typedef struct dateline_index_options {
     void *context;
     const char *model;     /* the tagger's weights (`make model`), or NULL:
                               those of the library */
+    bool kept;             /* the index must be there already; one of an older
+                              form is opened too, for _reindex alone */
 } dateline_index_options;
 
 #define DATELINE_INDEX_OPTIONS_INIT                                       \
@@ -317,6 +319,18 @@ dateline_status dateline_indexer_run(dateline_indexer *indexer,
  * was given then. */
 dateline_status dateline_indexer_retry(dateline_indexer *indexer,
                                        dateline_error *error);
+
+/* Puts every article in anew out of what the index keeps of it: passages, names
+ * by the aliases and the model of the options, stems. No page is read; paths and
+ * what failed are kept. Interrupted, it goes on where it was. */
+dateline_status dateline_indexer_reindex(dateline_indexer *indexer,
+                                         dateline_error *error);
+
+/* Makes the index as small as it goes, in one step for whoever reads it; it takes
+ * its own size again on disk meanwhile. Then the indexer is done: close it. */
+dateline_status dateline_indexer_compact(dateline_indexer *indexer,
+                                         uint64_t *before, uint64_t *after,
+                                         dateline_error *error);
 
 /* Adds or replaces one page, in this process. id and url may be NULL, not
  * both. Visible to readers after _commit. */
@@ -375,6 +389,19 @@ dateline_status dateline_index_failed(const char *index,
 /* Writes every article as one JSON line, as a dry run over its page would. */
 dateline_status dateline_index_dump(const char *index, FILE *to,
                                     dateline_error *error);
+
+/* Looks for damage; says each fault and counts them. What is so damaged that it
+ * cannot be opened is a fault as well. */
+dateline_status dateline_index_check(uint64_t *faults, const char *index,
+                                     dateline_fault_visit *visit,
+                                     void *context, dateline_error *error);
+
+/* Writes lines for an alias file out of the definitions that the articles give,
+ * "National Council (NC)"; but for names in the alias file (NULL: the aliases of
+ * the index) and for those in the file of rejected ones (or NULL). */
+dateline_status dateline_index_suggest(const char *index, const char *aliases,
+                                       const char *reject, FILE *to,
+                                       dateline_error *error);
 
 /* -------------------------------------------------------------- searching */
 

@@ -6,6 +6,7 @@
 #include "common/error.h"
 #include "common/field.h"
 #include "common/text.h"
+#include "common/xapian_folder.h"
 #include "indexer/format.h"
 
 #include <inttypes.h>
@@ -146,7 +147,7 @@ static dateline_status store_wait(struct dateline_indexer *indexer,
     static const struct timespec pause = {0, 100000000};
     unsigned tries = indexer->options.lock_seconds * 10;
     dateline_status status;
-    while ((status = store_open(&indexer->store, path, false, error)) ==
+    while ((status = store_open(&indexer->store, path, indexer->options.kept, error)) ==
                DATELINE_LOCKED &&
            tries && !indexer->stopped) {
         tries--;
@@ -157,11 +158,21 @@ static dateline_status store_wait(struct dateline_indexer *indexer,
     return status;
 }
 
+static dateline_status index_must_be(const char *index, dateline_error *error)
+{
+    dateline_error why = {.position = -1};
+    dateline_status status = xapian_folder_check(index, &why);
+    return status ? error_set(error, status, "%s: %s", index, why.message)
+                  : DATELINE_OK;
+}
+
 static dateline_status parts_open(struct dateline_indexer *indexer,
                                   const char *index, dateline_error *error)
 {
     dateline_status status = DATELINE_OK;
-    if (!indexer->options.dry_run)
+    if (index && indexer->options.kept)
+        status = index_must_be(index, error);
+    if (!status && !indexer->options.dry_run)
         status = store_wait(indexer, index, error);
     if (!status && (indexer->options.entities || indexer->options.aliases))
         status = finder_open(indexer, error);
@@ -204,6 +215,7 @@ dateline_status dateline_indexer_open(dateline_indexer **out,
     if (!indexer)
         return error_set(error, DATELINE_NO_MEMORY, "out of memory");
     indexer->options = all;
+    indexer->index = index ? strdup(index) : NULL;
     status = parts_open(indexer, index, error);
     if (status) {
         dateline_indexer_close(indexer);
@@ -220,17 +232,30 @@ void dateline_indexer_close(dateline_indexer *indexer)
     store_close(indexer->store);
     entity_close(indexer->finder);
     record_close(indexer->recorder);
+    free(indexer->index);
     free(indexer);
 }
 
 /* ------------------------------------------------------------------- running */
+
+static dateline_status form_must_be_ours(const dateline_indexer *indexer,
+                                         dateline_error *error)
+{
+    return indexer->store && store_is_old(indexer->store)
+               ? error_set(error, DATELINE_VERSION, "%s: the index is of an "
+                           "older form; dateline-index --reindex brings it to "
+                           "ours", indexer->index)
+               : DATELINE_OK;
+}
 
 static dateline_status run_and_commit(dateline_indexer *indexer,
                                       const struct source_options *source,
                                       dateline_error *error)
 {
     indexer->stopped = false;
-    dateline_status status = run(indexer, source, error);
+    dateline_status status = form_must_be_ours(indexer, error);
+    if (!status)
+        status = run(indexer, source, error);
     if (!status && indexer->store)
         status = store_commit(indexer->store, error);
     if (!status && indexer->stopped)
@@ -333,6 +358,9 @@ dateline_status dateline_indexer_add_bytes(dateline_indexer *indexer,
     if (!indexer->store)
         return error_set(error, DATELINE_BAD_ARGUMENT,
                          "a dry run adds no pages");
+    single.status = form_must_be_ours(indexer, error);
+    if (single.status)
+        return single.status;
     reader_read(&indexer->reader, &input, bytes, length, single_told, &single);
     indexer->counts.inputs++;
     indexer->counts.bytes += length;

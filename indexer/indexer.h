@@ -12,6 +12,7 @@
 
 struct dateline_indexer {
     dateline_index_options options;
+    char *index;         /* its folder, or NULL */
     struct store *store; /* NULL: dry run */
     struct entity_finder *finder;
     struct recorder *recorder;

@@ -5,9 +5,12 @@
 #include "common/field.h"
 #include "common/stored.h"
 
+#include <dirent.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 dateline_status inspect_text(struct buffer *out, struct xapian_reader *reader,
                              const char *key, dateline_error *error)
@@ -36,6 +39,21 @@ dateline_status inspect_pair(uint64_t *sum, uint64_t *count,
                            "the index is damaged (%s); make it anew", key);
     buffer_free(&text);
     return status;
+}
+
+uint64_t inspect_bytes(const char *index)
+{
+    uint64_t bytes = 0;
+    struct stat found;
+    DIR *folder = opendir(index);
+    for (struct dirent *entry; folder && (entry = readdir(folder));)
+        if (!fstatat(dirfd(folder), entry->d_name, &found,
+                     AT_SYMLINK_NOFOLLOW) &&
+            S_ISREG(found.st_mode))
+            bytes += (uint64_t)found.st_size;
+    if (folder)
+        closedir(folder);
+    return bytes;
 }
 
 dateline_status inspect_run(uint64_t *run, struct xapian_reader *reader,

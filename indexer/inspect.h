@@ -17,6 +17,8 @@ dateline_status inspect_text(struct buffer *out, struct xapian_reader *reader,
 dateline_status inspect_pair(uint64_t *sum, uint64_t *count,
                              struct xapian_reader *reader, const char *key,
                              dateline_error *error);
+/* Of all files in its folder; 0 where it is none. */
+uint64_t inspect_bytes(const char *index);
 /* Number of the last commit. */
 dateline_status inspect_run(uint64_t *run, struct xapian_reader *reader,
                             dateline_error *error);

@@ -33,7 +33,9 @@ static const char *index_path, *entities = "on", *delete_gone = "auto";
 static const char *log_format = "text", *report_path;
 static unsigned long workers, page_seconds = 10, commit_seconds = 30, lock_wait;
 static bool quiet, verbose, json;
-static bool stats, list_failed, retry_failed, dump;
+static bool stats, list_failed, retry_failed, check, compact, dump, reindex;
+static bool suggest;
+static const char *reject_path;
 
 static const struct option rows[] = {
     {OPTION_SECTION, .name = "Index"},
@@ -113,6 +115,19 @@ static const struct option rows[] = {
     {OPTION_FLAG, 0, "retry-failed", NULL,
      "read those again, whether or not they changed, and nothing else",
      .to = &retry_failed},
+    {OPTION_FLAG, 0, "check", NULL,
+     "look for damage and say each fault; exit 1 when there is one",
+     .to = &check},
+    {OPTION_FLAG, 0, "compact", NULL, "make the index as small as it goes",
+     .to = &compact},
+    {OPTION_FLAG, 0, "reindex", NULL,
+     "put every article in anew, with new --aliases, without its page",
+     .to = &reindex},
+    {OPTION_FLAG, 0, "suggest-aliases", NULL,
+     "print lines for an alias file: abbreviations that articles explain",
+     .to = &suggest},
+    {OPTION_TEXT, 0, "reject", "FILE",
+     "leave out suggestions that stand in FILE", .to = &reject_path},
     {OPTION_FLAG, 0, "dump", NULL,
      "print the articles of the index as --dry-run prints them", .to = &dump},
     {OPTION_FLAG, 0, "json", NULL, "say these as lines of JSON", .to = &json},
@@ -128,6 +143,10 @@ static const struct mode {
     {"stats", &stats, mode_stats},
     {"failed", &list_failed, mode_failed},
     {"retry-failed", &retry_failed, NULL},
+    {"check", &check, mode_check},
+    {"compact", &compact, mode_compact},
+    {"reindex", &reindex, NULL},
+    {"suggest-aliases", &suggest, mode_suggest},
     {"dump", &dump, mode_dump},
 };
 
@@ -153,6 +172,7 @@ static void options_settle(void)
     options.page_seconds = (unsigned)page_seconds;
     options.commit_seconds = (unsigned)commit_seconds;
     options.lock_seconds = (unsigned)lock_wait;
+    options.kept = retry_failed || reindex || compact;
     options.delete_gone = !strcmp(delete_gone, "always") ? DATELINE_DELETE_ALWAYS
                           : !strcmp(delete_gone, "never") ? DATELINE_DELETE_NEVER
                                                           : DATELINE_DELETE_AUTO;
@@ -444,9 +464,10 @@ static int index_paths(struct run *run, const char *folder,
                                                    &error);
     uint64_t failed = 0;
     if (!status) {
-        status = retry_failed
-                     ? dateline_indexer_retry(indexer, &error)
-                     : dateline_indexer_run(indexer, paths, count, &error);
+        status =
+            retry_failed ? dateline_indexer_retry(indexer, &error)
+            : reindex    ? dateline_indexer_reindex(indexer, &error)
+                         : dateline_indexer_run(indexer, paths, count, &error);
         const dateline_counts *counts = dateline_indexer_counts(indexer);
         failed = counts->failed;
         progress_clear(run);
@@ -537,6 +558,8 @@ static int mode_call(const struct mode *mode)
     int code = mode->run(&(struct mode_call){
         .program = &program,
         .index = folder,
+        .options = &options,
+        .reject = reject_path,
         .quiet = quiet,
         .json = json || !strcmp(log_format, "json")});
     free(folder);
@@ -553,6 +576,8 @@ static int operands_check(const struct mode *mode, size_t count)
                            "or - for standard input; --help says more");
     if (!reads && named)
         return option_fail(&program, "--%s takes no files to read", mode->name);
+    if (reject_path && !suggest)
+        return option_fail(&program, "--reject goes with --suggest-aliases");
     return -1;
 }
 

@@ -3,10 +3,11 @@
 #include "indexer/main_mode.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <string.h>
 
 /* EX_TEMPFAIL of <sysexits.h>: a scheduler may try again. */
-enum { EXIT_LOCKED = 75 };
+enum { EXIT_FAULTS = 1, EXIT_LOCKED = 75 };
 
 int mode_fail(const struct option_program *program, const dateline_error *error)
 {
@@ -63,4 +64,79 @@ int mode_dump(const struct mode_call *call)
     dateline_error error = {0};
     dateline_status status = dateline_index_dump(call->index, stdout, &error);
     return finish(call, status, &error);
+}
+
+int mode_suggest(const struct mode_call *call)
+{
+    dateline_error error = {0};
+    dateline_status status = dateline_index_suggest(
+        call->index, call->options->aliases, call->reject, stdout, &error);
+    return finish(call, status, &error);
+}
+
+/* -------------------------------------------------------------------- check */
+
+static bool fault_say(void *context, const char *where, const char *what)
+{
+    const struct mode_call *call = context;
+    if (call->json) {
+        fputs("{\"v\":1,\"type\":\"fault\",\"where\":", stderr);
+        option_show_json(stderr, where);
+        fputs(",\"text\":", stderr);
+        option_show_json(stderr, what);
+        fputs("}\n", stderr);
+    } else {
+        fprintf(stderr, "%s: ", call->program->name);
+        option_show(stderr, where);
+        fputs(": ", stderr);
+        option_show(stderr, what);
+        putc('\n', stderr);
+    }
+    return true;
+}
+
+int mode_check(const struct mode_call *call)
+{
+    dateline_error error = {0};
+    uint64_t faults = 0;
+    dateline_status status = dateline_index_check(
+        &faults, call->index, fault_say, (void *)(uintptr_t)call, &error);
+    if (status)
+        return mode_fail(call->program, &error);
+    if (call->json)
+        fprintf(stderr, "{\"v\":1,\"type\":\"check\",\"faults\":%" PRIu64
+                "}\n", faults);
+    else if (!call->quiet && faults)
+        fprintf(stderr, "%s: %" PRIu64 " faults; make the index anew from its "
+                "pages\n", call->program->name, faults);
+    else if (!call->quiet)
+        fprintf(stderr, "%s: no faults\n", call->program->name);
+    return faults ? EXIT_FAULTS : 0;
+}
+
+/* ------------------------------------------------------------------ compact */
+
+int mode_compact(const struct mode_call *call)
+{
+    dateline_index_options options = *call->options;
+    dateline_indexer *indexer = NULL;
+    dateline_error error = {0};
+    uint64_t before = 0, after = 0;
+    options.entities = false; /* nothing is read, so no names are found */
+    options.aliases = NULL;
+    dateline_status status =
+        dateline_indexer_open(&indexer, call->index, &options, &error);
+    if (!status)
+        status = dateline_indexer_compact(indexer, &before, &after, &error);
+    dateline_indexer_close(indexer);
+    if (status)
+        return mode_fail(call->program, &error);
+    if (call->json)
+        printf("{\"v\":1,\"type\":\"compact\",\"before\":%" PRIu64
+               ",\"after\":%" PRIu64 "}\n", before, after);
+    else if (!call->quiet)
+        fprintf(stderr, "%s: %.1f MB before, %.1f MB after\n",
+                call->program->name, (double)before / 1e6,
+                (double)after / 1e6);
+    return finish(call, DATELINE_OK, NULL);
 }

@@ -6,12 +6,9 @@
 #include "indexer/inspect.h"
 #include "indexer/known.h"
 
-#include <dirent.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 
 struct counted {
@@ -20,22 +17,6 @@ struct counted {
 };
 
 /* ----------------------------------------------------------------- counting */
-
-/* All files of the folder; 0 for what is no folder. */
-static uint64_t folder_bytes(const char *path)
-{
-    uint64_t bytes = 0;
-    struct stat found;
-    DIR *folder = opendir(path);
-    for (struct dirent *entry; folder && (entry = readdir(folder));)
-        if (!fstatat(dirfd(folder), entry->d_name, &found,
-                     AT_SYMLINK_NOFOLLOW) &&
-            S_ISREG(found.st_mode))
-            bytes += (uint64_t)found.st_size;
-    if (folder)
-        closedir(folder);
-    return bytes;
-}
 
 static bool path_visit(void *context, struct xapian_bytes name,
                        struct xapian_bytes value, uint32_t frequency)
@@ -146,7 +127,7 @@ dateline_status dateline_stats_read(dateline_stats **out, const char *index,
     struct counted *counted = arena_new(&arena, struct counted);
     counted->arena = arena;
     status = count(counted, reader, error);
-    counted->is.bytes = folder_bytes(index);
+    counted->is.bytes = inspect_bytes(index);
     xapian_reader_close(reader);
     if (status)
         dateline_stats_free(&counted->is);

@@ -333,6 +333,22 @@ static dateline_status figures_get(struct store *store, dateline_error *error)
     return status;
 }
 
+/* A folder that is swapped for a compacted one while its lock is waited for
+ * leaves us with the lock of the one that is thrown away. */
+static dateline_status writer_open(struct store *store, const char *path,
+                                   dateline_error *error)
+{
+    struct stat before, after;
+    bool known = !stat(path, &before);
+    dateline_status status =
+        xapian_writer_open(&store->writer, path, FLUSH_DOCUMENTS, error);
+    if (!status && known &&
+        (stat(path, &after) || before.st_ino != after.st_ino))
+        status = error_set(error, DATELINE_LOCKED,
+                           "%s was compacted at this moment; try again", path);
+    return status;
+}
+
 dateline_status store_open(struct store **out, const char *path, bool older,
                            dateline_error *error)
 {
@@ -342,7 +358,7 @@ dateline_status store_open(struct store **out, const char *path, bool older,
     struct store *store = calloc(1, sizeof *store);
     if (!store)
         return error_set(error, DATELINE_NO_MEMORY, "out of memory");
-    status = xapian_writer_open(&store->writer, path, FLUSH_DOCUMENTS, error);
+    status = writer_open(store, path, error);
     if (!status)
         status = form_check(store, path, older, error);
     if (!status)
@@ -477,9 +493,14 @@ dateline_status store_remove(bool *found, struct store *store,
     return DATELINE_OK;
 }
 
+bool store_is_old(const struct store *store)
+{
+    return strcmp(store->form, STORED_FORM) != 0;
+}
+
 void store_renewed(struct store *store)
 {
-    store->changed |= strcmp(store->form, STORED_FORM) != 0;
+    store->changed |= store_is_old(store);
     snprintf(store->form, sizeof store->form, "%s", STORED_FORM);
 }
 

@@ -9,6 +9,7 @@
  *   length:passage   "SUM COUNT": lengths of all passage documents, how many
  *   length:article   the same of article documents
  *   aliases          the alias file of the last run that was given one
+ *   reindex          how far an interrupted --reindex came (reindex.c)
  *   P...             what is known of a path (known.h)
  */
 #ifndef INDEXER_STORE_H
@@ -24,6 +25,7 @@ struct store;
  * of an older form is opened too, and keeps it until store_renewed. */
 dateline_status store_open(struct store **out, const char *path, bool older,
                            dateline_error *error);
+bool store_is_old(const struct store *store);
 /* Everything in it is of our form by now. */
 void store_renewed(struct store *store);
 

@@ -1,0 +1,282 @@
+/* Articles out of the index, through the stages that come after the page was
+ * read, back into the index: passages, names by the aliases of now, stems. No
+ * page is needed.
+ *
+ *   documents 1..end  ->  article  ->  passages, entities  ->  record  ->  store
+ *
+ * A changed article gets new documents behind `end`, so the walk never meets it
+ * again. Each commit carries how far it is, and under which rules, so that an
+ * interrupted one goes on from there. */
+#include "common/error.h"
+#include "common/field.h"
+#include "common/stored.h"
+#include "indexer/contact.h"
+#include "indexer/entity.h"
+#include "indexer/indexer.h"
+#include "indexer/known.h"
+#include "indexer/passage.h"
+#include "indexer/restore.h"
+
+#include <inttypes.h>
+#include <string.h>
+#include <time.h>
+
+static const struct xapian_bytes mark_key = {"reindex", 7};
+
+struct reindexing {
+    struct dateline_indexer *indexer;
+    struct xapian_reader *reader; /* of what was committed */
+    uint32_t done, end;           /* numbers of documents */
+    time_t committed, told;
+    struct seen failed;           /* keys */
+    dateline_status status;
+    dateline_error *error;
+};
+
+/* --------------------------------------------------------------------- mark */
+
+/* "RULES DONE END"; of other rules it is worth nothing. */
+static dateline_status mark_get(struct reindexing *work)
+{
+    struct buffer text = {0};
+    uint64_t rules;
+    uint32_t done, end;
+    dateline_status status = store_get(&text, work->indexer->store, mark_key,
+                                       work->error);
+    if (!status && text.length &&
+        sscanf(text.bytes, "%" SCNx64 " %" SCNu32 " %" SCNu32, &rules, &done,
+               &end) == 3 &&
+        rules == (work->indexer->names ^ work->indexer->recipe)) {
+        work->done = done;
+        work->end = end;
+    } else if (!status) {
+        status = xapian_reader_last(&work->end, work->reader, work->error);
+    }
+    buffer_free(&text);
+    return status;
+}
+
+static dateline_status commit(struct reindexing *work)
+{
+    struct dateline_indexer *indexer = work->indexer;
+    char mark[64];
+    snprintf(mark, sizeof mark, "%016" PRIx64 " %" PRIu32 " %" PRIu32,
+             indexer->names ^ indexer->recipe, work->done, work->end);
+    dateline_status status = store_set(
+        indexer->store, mark_key,
+        (struct xapian_bytes){mark, strlen(mark)}, work->error);
+    if (!status)
+        status = store_commit(indexer->store, work->error);
+    work->committed = time(NULL);
+    return status;
+}
+
+/* ----------------------------------------------------------------- articles */
+
+/* The stages after the page was read, over what it gave. */
+static void article_renew(dateline_article *article,
+                          const struct entity_finder *finder)
+{
+    dateline_facts *facts = &article->facts;
+    memset(&facts->contact, 0, sizeof facts->contact);
+    contact_read(facts, &article->arena, article->body, article->blocks,
+                 article->block_count);
+    article->passage_count =
+        passage_split(&article->passages, &article->arena, article->body,
+                      article->blocks, article->block_count, facts->language);
+    article->entity_count = 0;
+    facts->alias_count = 0;
+    if (finder)
+        entity_find(article, finder);
+}
+
+static dateline_status record_put(struct reindexing *work,
+                                  const struct record *record,
+                                  const char *path)
+{
+    struct dateline_indexer *indexer = work->indexer;
+    enum store_change change;
+    dateline_status status =
+        store_put(&change, indexer->store, record, work->error);
+    if (status)
+        return status;
+    if (change == STORE_SAME) {
+        indexer->counts.unchanged++;
+        return DATELINE_OK;
+    }
+    indexer->counts.changed++;
+    indexer->counts.passages += record->passage_count;
+    indexer_tell(indexer, DATELINE_EVENT_CHANGED, path, record->id, NULL, 0);
+    return DATELINE_OK;
+}
+
+static dateline_status article_put(struct reindexing *work,
+                                   const dateline_article *article)
+{
+    struct buffer bytes = {0};
+    struct arena arena = ARENA_INIT;
+    struct record record = {.key = {NULL, 0}};
+    dateline_status status =
+        record_build(&bytes, work->indexer->recorder, article, work->error);
+    if (!status && !record_read(&record, &arena, bytes.bytes, bytes.length))
+        status = error_set(work->error, DATELINE_INTERNAL, "no record was made");
+    record.word_count = 0; /* its words were counted when it first went in */
+    if (!status)
+        status = record_put(work, &record, article->facts.path);
+    arena_release(&arena);
+    buffer_free(&bytes);
+    return status;
+}
+
+/* One that is damaged stays as it is, and its page is read again. */
+static void article_fail(struct reindexing *work, struct xapian_bytes key,
+                         const dateline_error *why)
+{
+    struct dateline_indexer *indexer = work->indexer;
+    seen_add(&work->failed, seen_hash(key.bytes, key.length, 0));
+    indexer->counts.failed++;
+    indexer_tell(indexer, DATELINE_EVENT_FAILED, NULL, NULL, why->message,
+                 strlen(why->message));
+}
+
+static dateline_status article_step(struct reindexing *work,
+                                    struct xapian_bytes value)
+{
+    struct arena arena = ARENA_INIT;
+    struct stored_article stored;
+    struct restored restored = {NULL, 0};
+    dateline_error why = {.position = -1};
+    char bytes[LIMIT_TERM_BYTES + 1];
+    struct xapian_bytes key = {bytes, 0};
+    dateline_status status = stored_read_article(&stored, &arena, value.bytes,
+                                                 value.length, &why);
+    if (!status && stored.facts.id) {
+        key.length = field_key(bytes, FIELD_KEY, stored.facts.id,
+                               strlen(stored.facts.id));
+        status = restore_article(&restored, work->reader, key, &why);
+    }
+    arena_release(&arena);
+    if (!status && restored.article) {
+        article_renew(restored.article, work->indexer->reader.finder);
+        status = article_put(work, restored.article);
+        dateline_article_free(restored.article);
+        return status;
+    }
+    if (status == DATELINE_CORRUPT) {
+        article_fail(work, key, &why);
+        return DATELINE_OK;
+    }
+    return status ? error_set(work->error, status, "%s", why.message) : status;
+}
+
+static dateline_status tick(struct reindexing *work)
+{
+    struct dateline_indexer *indexer = work->indexer;
+    time_t now = time(NULL);
+    if (now != work->told)
+        indexer_tell(indexer, DATELINE_EVENT_PROGRESS, NULL, NULL, NULL, 0);
+    work->told = now;
+    return now - work->committed >= (time_t)indexer->options.commit_seconds
+               ? commit(work) : DATELINE_OK;
+}
+
+static bool document_visit(void *context, struct xapian_bytes name,
+                           struct xapian_bytes value, uint32_t document)
+{
+    struct reindexing *work = context;
+    (void)name;
+    if (document <= work->done)
+        return true;
+    if (document > work->end)
+        return false;
+    work->indexer->counts.inputs++;
+    work->status = article_step(work, value);
+    if (!work->status)
+        work->done = document;
+    if (!work->status)
+        work->status = tick(work);
+    return !work->status && !work->indexer->stopped;
+}
+
+/* -------------------------------------------------------------- bookkeeping */
+
+static bool path_visit(void *context, struct xapian_bytes name,
+                       struct xapian_bytes value, uint32_t frequency)
+{
+    struct reindexing *work = context;
+    struct arena arena = ARENA_INIT;
+    struct buffer bytes = {0};
+    struct known known;
+    bool good = known_read(&known, &arena, value);
+    (void)frequency;
+    for (size_t i = 0; good && i < known.count; i++)
+        good = !seen_has(&work->failed, seen_hash(known.keys[i].bytes,
+                                                  known.keys[i].length, 0));
+    if (good && known.names != work->indexer->names) {
+        known.names = work->indexer->names;
+        known_write(&bytes, &known);
+        work->status = store_set(
+            work->indexer->store, name,
+            (struct xapian_bytes){bytes.bytes, bytes.length}, work->error);
+    }
+    buffer_free(&bytes);
+    arena_release(&arena);
+    return !work->status;
+}
+
+/* A file that did not change need not be read for the new names. */
+static dateline_status finish(struct reindexing *work)
+{
+    struct store *store = work->indexer->store;
+    dateline_status status = xapian_reader_metadata_visit(
+        work->reader, (struct xapian_bytes){KNOWN_PREFIX, 1}, path_visit, work,
+        work->error);
+    if (!status)
+        status = work->status;
+    if (!status)
+        status = store_set(store, mark_key, (struct xapian_bytes){"", 0},
+                           work->error);
+    if (!status && !work->indexer->counts.failed)
+        store_renewed(store);
+    return status ? status : store_commit(store, work->error);
+}
+
+static dateline_status walk(struct reindexing *work)
+{
+    static const char term[] = FIELD_KIND "article";
+    dateline_status status = xapian_reader_documents(
+        work->reader, (struct xapian_bytes){term, sizeof term - 1},
+        document_visit, work, work->error);
+    if (!status)
+        status = work->status;
+    if (status || !work->indexer->stopped)
+        return status ? status : finish(work);
+    status = commit(work);
+    return status ? status
+                  : error_set(work->error, DATELINE_STOPPED, "stopped");
+}
+
+dateline_status dateline_indexer_reindex(dateline_indexer *indexer,
+                                         dateline_error *error)
+{
+    struct reindexing work = {.indexer = indexer, .error = error};
+    const char *path = indexer->index;
+    error_clear(error);
+    if (!indexer->store)
+        return error_set(error, DATELINE_BAD_ARGUMENT, "no index is open");
+    indexer->stopped = false;
+    work.committed = work.told = time(NULL);
+    dateline_status status = xapian_reader_open(&work.reader, &path, 1, error);
+    if (!status)
+        status = xapian_reader_frequency(
+            &indexer->counts.total, work.reader,
+            (struct xapian_bytes){FIELD_KIND "article", 8}, error);
+    if (!status)
+        status = mark_get(&work);
+    if (!status)
+        status = walk(&work);
+    xapian_reader_close(work.reader);
+    seen_free(&work.failed);
+    indexer_tell(indexer, DATELINE_EVENT_PROGRESS, NULL, NULL, NULL, 0);
+    return status;
+}
