@@ -135,6 +135,56 @@ static size_t merge(struct label *out, const struct label *kept, size_t count,
     return wrote;
 }
 
+/* Where letters in capitals that stand alone end, or at: "NCRI" of "NCRI/PMOI". */
+static size_t acronym_end(const char *text, size_t length, size_t at)
+{
+    size_t end = at;
+    while (end < length && text[end] >= 'A' && text[end] <= 'Z')
+        end++;
+    bool word = end < length && (text_is_letter((unsigned char)text[end]) ||
+                                 (text[end] >= '0' && text[end] <= '9') ||
+                                 text[end] & 0x80);
+    return end - at < 2 || end - at > 8 || word ? at : end;
+}
+
+/* An organisation's acronym, sure or made so by the one before. */
+static bool is_sure_acronym(const struct label *label, const char *text,
+                            size_t length)
+{
+    return label->type == DATELINE_ORG && !label->weak &&
+           acronym_end(text, length, label->start) == label->end;
+}
+
+/* "MEK/NCRI/PMOI": where one is an organisation, those behind it are. Labels
+ * stay sorted and apart; out has room for twice as many. */
+static size_t chain(struct label *out, const struct label *kept, size_t count,
+                    const char *text, size_t length)
+{
+    size_t wrote = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct label label = kept[i];
+        const struct label *before = wrote ? &out[wrote - 1] : NULL;
+        if (label.weak && before && before->end + 1 == label.start &&
+            text[before->end] == '/' && is_sure_acronym(before, text, length) &&
+            acronym_end(text, length, label.start) == label.end) {
+            label.type = before->type;
+            label.weak = false;
+        }
+        out[wrote++] = label;
+        size_t next = i + 1 < count ? kept[i + 1].start : length;
+        while (wrote + count - i - 1 < 2 * count && label.end + 1 < next &&
+               text[label.end] == '/' && is_sure_acronym(&label, text, length)) {
+            size_t end = acronym_end(text, next, label.end + 1);
+            if (end == label.end + 1)
+                break;
+            label = (struct label){.start = label.end + 1, .end = end,
+                                   .type = label.type, .by = label.by};
+            out[wrote++] = label;
+        }
+    }
+    return wrote;
+}
+
 /* "Agenda 2030", "the July 26 Movement": a date inside a name that the tagger
  * sees is part of it, in the language it knows. */
 static void drop_inner_dates(struct labels *labels)
@@ -152,15 +202,17 @@ static void drop_inner_dates(struct labels *labels)
     labels->count = wrote;
 }
 
-void choose_labels(struct labels *labels, const char *text, bool taught)
+void choose_labels(struct labels *labels, const char *text, size_t length,
+                   bool taught)
 {
     for (size_t i = 0; i < labels->count; i++)
         label_trim(&labels->items[i], text);
     label_sort(labels);
     if (taught)
         drop_inner_dates(labels);
-    struct label *kept = arena_array(labels->arena, struct label, labels->count);
-    struct label *next = arena_array(labels->arena, struct label, labels->count);
+    size_t most = 2 * labels->count;
+    struct label *kept = arena_array(labels->arena, struct label, most);
+    struct label *next = arena_array(labels->arena, struct label, most);
     size_t count = 0;
     for (enum rank rank = RANK_FORM; rank < RANKS; rank++) {
         count = merge(next, kept, count, labels, rank, taught, text);
@@ -171,6 +223,7 @@ void choose_labels(struct labels *labels, const char *text, bool taught)
     /* what nothing but a list says stays a guess there */
     for (size_t i = 0; i < count; i++)
         kept[i].weak |= rank_of(&kept[i], taught) == RANK_WEAK;
-    labels->items = kept;
-    labels->count = labels->room = count;
+    labels->count = chain(next, kept, count, text, length);
+    labels->items = next;
+    labels->room = most;
 }

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum item_kind { ITEM_END, ITEM_MONTH, ITEM_WEEKDAY, ITEM_NUMBER, ITEM_OF, ITEM_OTHER };
 
@@ -433,6 +434,19 @@ static bool is_after_money(const struct reader *reader, size_t start)
     return strchr("$.,:#@/-+_=&'", c) || c & 0x80;
 }
 
+/* "mid-1990s": the decade is told, its part is not. */
+static bool is_after_part(const struct reader *reader, size_t start)
+{
+    static const char *const parts[] = {"mid-", "early-", "late-", "pre-", "post-"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        size_t length = strlen(parts[i]);
+        if (start >= length &&
+            !strncasecmp(reader->text + start - length, parts[i], length))
+            return true;
+    }
+    return false;
+}
+
 /* Four digits that are a year, and not a count: nothing is counted by it. */
 static bool year_alone(const struct reader *reader, const struct item *year,
                        size_t end)
@@ -522,7 +536,8 @@ static bool read_day(const struct reader *reader, struct day *day,
     if (item->decade) {
         day->end = item->end;
         *value = arena_format(reader->arena, "%dX", item->value / 10);
-        return !is_after_money(reader, item->start);
+        return is_after_part(reader, item->start) ||
+               !is_after_money(reader, item->start);
     }
     if (is_day(item) && !is_after_money(reader, item->start))
         return read_from_day(reader, day, item, at);

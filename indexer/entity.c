@@ -193,7 +193,8 @@ void entity_find(dateline_article *article, const struct entity_finder *finder)
     label_sort(&labels);
     label_aliases(&labels, finder->aliases, text, length);
 
-    choose_labels(&labels, text, !language || !strncmp(language, "en", 2));
+    choose_labels(&labels, text, length,
+                  !language || !strncmp(language, "en", 2));
     mention_settle(&labels, text, acronyms, defined);
     article_entities(article, &labels);
     facts_aliases(article, acronyms, defined);

@@ -27,7 +27,8 @@ static const struct {
     {"rs", "INR"}, {"dh", "AED"}, {"dhs", "AED"}, {"sr", "SAR"}, {"qr", "QAR"},
     {"rm", "MYR"}, {"tk", "BDT"}, {"kd", "KWD"}, {"bd", "BHD"}, {"ksh", "KES"},
     {"kshs", "KES"}, {"ush", "UGX"}, {"tsh", "TZS"}, {"rmb", "CNY"},
-    {"fcfa", "XAF"}, {"r", "ZAR"}, {"d", "GMD"},
+    {"fcfa", "XAF"}, {"jd", "JOD"}, {"nis", "ILS"}, {"n", "NGN"},
+    {"r", "ZAR"}, {"d", "GMD"},
     {"dollar", "USD"}, {"hong kong dollar", "HKD"}, {"australian dollar", "AUD"},
     {"canadian dollar", "CAD"}, {"new zealand dollar", "NZD"},
     {"singapore dollar", "SGD"}, {"taiwan dollar", "TWD"},
@@ -73,7 +74,7 @@ static const struct {
     {"bln", 1e9},       {"bn", 1e9},          {"mil millones", 1e9},
     {"million", 1e6},   {"millone", 1e6},     {"millon", 1e6},   {"milh", 1e6},
     {"milion", 1e6},    {"miljoen", 1e6},     {"mio", 1e6},      {"mln", 1e6},
-    {"mn", 1e6},        {"mill", 1e6},        {"mille", 1e3},    {"mila", 1e3},
+    {"bil", 1e9},       {"mn", 1e6},        {"mill", 1e6},        {"mille", 1e3},    {"mila", 1e3},
     {"duizend", 1e3},   {"mil", 1e3},         {"crore", 1e7},    {"lakh", 1e5},
     {"هزار", 1e3},      {"الف", 1e3},         {"ميليارد", 1e9},  {"ميليون", 1e6},
     {"مليار", 1e9},     {"مليون", 1e6},       {"m", 1e6},        {"b", 1e9},
@@ -193,7 +194,8 @@ static const char *code_of(char out[4], const char *text, size_t length)
             code &= text[i + k] >= 'A' && text[i + k] <= 'Z';
         code &= !(i && text_is_letter((unsigned char)text[i - 1])) &&
                 !(i + 3 < length && text_is_letter((unsigned char)text[i + 3]));
-        if (code && memcmp(text + i, "RMB", 3) && memcmp(text + i, "CFA", 3)) {
+        if (code && memcmp(text + i, "RMB", 3) && memcmp(text + i, "CFA", 3) &&
+            memcmp(text + i, "NIS", 3)) {
             memcpy(out, text + i, 3);
             out[3] = '\0';
             return out;

@@ -14,7 +14,8 @@
     "|CLP|COP|PEN|VES|UYU|PYG|BOB|CRC|DOP|HKD|TWD|SGD|MYR|IDR|THB|PHP|VND|KRW|PKR"  \
     "|BDT|LKR|NPR|MMK|KZT|UZS|XAF|XOF|FCFA|CFA)(?!\\w*[a-z])|Rs\\.?|Dhs?\\.?|SR|QR"  \
     "|RM|Tk\\.?|KD|BD|OMR|KShs?\\.?|UShs?\\.?|TShs?\\.?|Shs?\\.?|Fr\\.|R(?=\\d)"     \
-    "|K(?=\\d)|D (?=\\d))"
+    "|JD(?= ?\\d)|NIS(?= ?\\d)|K(?=\\d)|D (?=\\d)"               \
+    "|N(?=\\d{1,3},\\d{3}|\\d+(?:\\.\\d+)? ?(?:[mb]illion|[mb]n\\b)))"
 
 /* The first words of those, folded. */
 #define MONEY_WORDS_BEFORE                                                      \
@@ -23,7 +24,7 @@
     "ils try rub uah pln czk huf ron sek nok dkk isk zar ngn kes ugx tzs etb mad " \
     "dzd tnd brl mxn pen ves uyu pyg bob crc dop hkd twd sgd myr idr thb php vnd " \
     "krw pkr bdt lkr npr mmk kzt uzs xaf xof fcfa cfa rs dh dhs sr qr rm tk kd bd " \
-    "ksh kshs ush ushs tsh tshs sh shs fr"
+    "jd k nis ksh kshs ush ushs tsh tshs sh shs fr"
 
 /* Words and signs after it. */
 #define MONEY_AFTER                                                             \

@@ -22,7 +22,7 @@
     "|\\d+(?:[.,]\\d+)?)"
 #define RANGE "(?:\\s?(?:-|\\x{2013}|to|bis|\\x{e0}|a)\\s?" NUMBER ")?"
 #define SCALE                                                               \
-    "(?:hundred|thousand|million|billion|trillion|mn|mln|bn|bln|tn|mil|mill"   \
+    "(?:hundred|thousand|million|billion|trillion|mn|mln|bn|bln|bil|tn|mil|mill"   \
     "|crores?|lakhs?|Mio\\.?|Mrd\\.?|Tsd\\.?|Tausend|Millionen|Milliarden|Million" \
     "|Milliarde|mille|millions?|milliards?|millones|mil millones|mill\\x{f3}n" \
     "|milh\\x{f5}es|bilh\\x{f5}es|milh\\x{e3}o|mila|milioni|miliardi|milione"  \

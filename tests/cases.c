@@ -933,13 +933,18 @@ static void tagger_case(struct buffer *out, const char *input, size_t length)
     arena_release(&arena);
 }
 
-/* A text, its entities by all stages: "TYPE text -> name". Lines of an alias
- * file may stand before it, parted by "---". */
+/* A text, its entities by all stages: "TYPE text -> name". A line "language: de"
+ * may open it, then lines of an alias file, parted by "---". */
 static void entity_case(struct buffer *out, const char *input, size_t length)
 {
     struct entity_finder *finder;
     struct entity_options options = {0};
-    char path[] = "/tmp/dateline-aliases-XXXXXX";
+    char path[] = "/tmp/dateline-aliases-XXXXXX", language[8] = "";
+    int used = 0;
+    if (sscanf(input, "language: %7[a-z]\n%n", language, &used) == 1) {
+        input += used;
+        length -= (size_t)used;
+    }
     const char *rule = strstr(input, "\n---\n");
     if (rule && rule < input + length) {
         size_t names = (size_t)(rule - input) + 1;
@@ -951,6 +956,7 @@ static void entity_case(struct buffer *out, const char *input, size_t length)
         length -= names + 4;
     }
     dateline_article article = {.body = input, .length = length};
+    article.facts.language = *language ? language : NULL;
     dateline_status status = entity_open(&finder, &options, NULL);
     if (options.aliases)
         unlink(path);
