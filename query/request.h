@@ -16,8 +16,9 @@
  * Typographic quotes and full-width signs count as their ASCII ones. What looks
  * like an address (word://...) or whose name before the colon is not two or more
  * lower-case letters is words. In prose (at least eight words, one in four a stop
- * word, or four before a question mark) AND, OR, NOT and NEAR are words too, and
- * a quote ranks: who holds it comes first, +"it" is required. */
+ * word, or four before a question mark, and not one quote alone) AND, OR, NOT and
+ * NEAR are words too, and a quote ranks: who holds it comes first, +"it" is
+ * required. */
 #ifndef QUERY_REQUEST_H
 #define QUERY_REQUEST_H
 

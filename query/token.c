@@ -261,6 +261,24 @@ static bool ends_asking(const char *text, size_t length)
     return false;
 }
 
+/* Nothing but one quote: whoever writes that wants it to the letter. */
+static bool is_quote_alone(const char *text, size_t length)
+{
+    size_t marks = 0;
+    bool opens = false, closes = false;
+    for (size_t at = 0, size; at < length; at += size) {
+        uint32_t c = sign(text_decode(text + at, length - at, &size));
+        if (c == ' ')
+            continue;
+        closes = c == '"';
+        opens |= closes && !marks;
+        if (!opens)
+            return false;
+        marks += closes;
+    }
+    return marks == 2 && closes;
+}
+
 static bool is_operator(const char *word, size_t length)
 {
     return (length == 3 && (!memcmp(word, "AND", 3) || !memcmp(word, "NOT", 3))) ||
@@ -273,6 +291,8 @@ bool token_is_prose(const char *text, size_t length)
            WORDS = 1000 };
     size_t words = 0, stops[LANGUAGES] = {0}, most = 0, at = 0;
     struct text_word word;
+    if (is_quote_alone(text, length))
+        return false;
     while (words < WORDS && text_word(&word, text, length, &at)) {
         if (is_operator(text + word.start, word.end - word.start))
             continue;
