@@ -18,7 +18,7 @@ struct dateline_hits {
     const char **notes;
     size_t note_room;
     struct explain *explain; /* explain.h; NULL unless asked for */
-    const char *question; /* where they answer a saved query */
+    const char *question;
 };
 
 /* A number with so many decimals and a point, whatever the host's locale. */

@@ -102,6 +102,8 @@ dateline_status output_hits(struct output_writer *writer,
         output->topic(writer, topic, question);
     if (output->explain && hits->explain)
         output->explain(&writer->out, hits->explain);
+    if (output->head)
+        output->head(writer, hits);
     for (size_t i = 0; i < hits->count && !status; i++) {
         if (output->hit)
             output->hit(writer, hits, &hits->hits[i]);

@@ -17,7 +17,8 @@ struct output_writer {
     unsigned columns;  /* at least 20 */
     unsigned types;    /* bit set of entity types to show; 0: all */
     bool bars, marks, nul; /* as in dateline_write_options */
-    bool headed;       /* csv: the names of the columns stand there */
+    bool headed;       /* csv, html: what comes once stands there */
+    bool legend;       /* html: so does the legend */
     unsigned seen;     /* types that a hit held so far */
     double last_score; /* of the topic, as it was written */
     size_t written;    /* hits of this topic */
@@ -33,6 +34,7 @@ struct output {
                   const char *question);
     /* Before the hits too, where it was asked for (explain.h). */
     void (*explain)(struct buffer *out, const struct explain *explain);
+    void (*head)(struct output_writer *writer, const dateline_hits *hits);
     void (*hit)(struct output_writer *writer, const dateline_hits *hits,
                 const dateline_hit *hit);
     void (*summary)(struct output_writer *writer, const dateline_hits *hits);

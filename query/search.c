@@ -122,6 +122,7 @@ static dateline_status walk_begin(struct walk *walk, dateline_search *in,
     if (!status)
         status = newer_begin(walk);
     const char *question = all.question ? all.question : "";
+    walk->hits->question = arena_string(&walk->hits->arena, question);
     if (!status)
         status = request_read(&walk->question, &walk->arena, question,
                               strlen(question), error);
