@@ -23,6 +23,7 @@ struct choice {
     const struct node *body;
     uint32_t nodes;
     const char *title;       /* letters and digits only, or "" */
+    const char *description; /* in that form, or "" */
     const char *linked;      /* the linked data's text in that form, or NULL */
     size_t linked_length;
     const char **keys;       /* each segment in that form */
@@ -190,6 +191,14 @@ static void find_container(struct choice *c)
 
 /* ------------------------------------------------------------------ choice */
 
+/* Does the page give the segment's beginning as its own description? */
+static bool is_description(struct choice *c, size_t i)
+{
+    enum { LEAST = 30, COMPARED = 80 }; /* bytes; descriptions are cut anywhere */
+    size_t length = strnlen(c->description, COMPARED);
+    return length > LEAST && !strncmp(key_of(c, i), c->description, length);
+}
+
 /* Segments between a heading that is the title and the container that read like
  * a standfirst are the article's too. Returns where they begin. */
 static void keep_standfirst(struct choice *c)
@@ -204,7 +213,7 @@ static void keep_standfirst(struct choice *c)
     for (size_t i = heading + 1; i < c->first && count < 4; i++) {
         const struct segment *s = &c->segments->items[i];
         if (s->characters >= 60 && s->link < 0.2f && !s->figure && !s->list && !s->cell &&
-            s->doubt < 2 && (s->sentences || s->characters > 100) &&
+            (s->doubt < 2 || is_description(c, i)) && (s->sentences || s->characters > 100) &&
             furniture_text(s->text, s->length) < FURNITURE_LEAD_IN)
             found[count++] = i;
     }
@@ -368,10 +377,11 @@ static void choose(struct choice *c)
     drop_loose_end(c);
 }
 
+/* Of the container; a standfirst alone is no article. */
 static size_t kept_length(const struct choice *c)
 {
     size_t length = 0;
-    for (size_t i = 0; i < c->segments->count; i++)
+    for (size_t i = c->first; i <= c->last && i < c->segments->count; i++)
         length += c->kept[i] ? c->segments->items[i].characters + 1 : 0;
     return length;
 }
@@ -484,13 +494,16 @@ void content_find(struct content *out, struct arena *arena,
                   const char *title)
 {
     const struct node *body = tree_find(metadata->tree, NULL, TAG_BODY);
+    static const char *const descriptions[] = {"og:description", "description"};
     const char *text = linked_text(arena, metadata);
     struct choice c = {.arena = arena,
                        .metadata = metadata,
                        .segments = segments,
                        .body = body ? body : metadata->tree->root,
                        .nodes = metadata->tree->count,
-                       .title = metadata_key(arena, title)};
+                       .title = metadata_key(arena, title),
+                       .description = metadata_key(
+                           arena, metadata_first(metadata, descriptions, 2))};
     if (text && strlen(text) > LINKED_LEAST) {
         c.linked = metadata_key(arena, text);
         c.linked_length = strlen(c.linked);

@@ -164,8 +164,12 @@ static const struct phrase tails[] = {
     {"editors' picks", 0}, {"what to read next", 0}, {"up next", 0}, {"next article", 0},
     {"previous article", 0}, {"post navigation", 0}, {"our latest", 30}, {"keep reading", 20},
     {"explore more", 30}, {"top stories", 10}, {"share your thoughts", 20},
+    {"share your story", 10}, {"no comments", 8}, {"posted in", 60}, {"tagged with", 60},
+    {"category:", 40}, {"categories:", 60}, {"this entry was posted", 120},
+    {"was this article helpful", 20}, {"did you find this", 40}, {"did you enjoy this", 30},
+    {"pin it", 20}, {"like it? pin it", 20},
     /* German */
-    {"mehr zum thema", 0}, {"lesen sie auch", 0}, {"das könnte sie", 40},
+    {"mehr zum thema", 20}, {"lesen sie auch", 0}, {"das könnte sie", 40},
     {"das könnte dich", 40}, {"weitere artikel", 30}, {"weitere themen", 30},
     {"weitere meldungen", 30}, {"weitere nachrichten", 30}, {"weitere beiträge", 30},
     {"ähnliche artikel", 30}, {"ähnliche beiträge", 30}, {"kommentar", 8}, {"kommentare", 8},
@@ -174,12 +178,24 @@ static const struct phrase tails[] = {
     {"schreibe einen kommentar", 0}, {"artikel teilen", 0}, {"meistgelesen", 10},
     {"empfohlene beiträge", 10}, {"empfohlene artikel", 10}, {"schon gelesen", 10},
     {"mehr themen", 10}, {"mehr dazu", 10}, {"mehr lesen", 10}, {"weiterlesen", 0}, {"das könnte ihnen", 40},
+    {"weitere aktuelle themen", 30}, {"weiterführende informationen", 10},
+    {"weiterführende links", 10}, {"weiterführender link", 0}, {"zum weiterlesen", 0},
+    {"das thema könnte", 40}, {"entdecke weitere", 30}, {"entdecken sie weitere", 30},
+    {"kommentar verfassen", 0}, {"kommentar schreiben", 0}, {"kommentar hinterlassen", 0},
+    {"keine kommentare", 0}, {"dieser eintrag wurde", 120}, {"dieser beitrag wurde", 120},
+    {"veröffentlicht in", 40}, {"kategorie:", 40}, {"kategorien:", 60},
+    {"war der artikel", 30}, {"war dieser artikel", 30}, {"möchten sie den artikel teilen", 4},
     {"kommende events", 10}, {"beitrags-navigation", 0}, {"beitragsnavigation", 0},
     /* French */
     {"à lire aussi", 60}, {"lire aussi", 80}, {"sur le même sujet", 0},
     {"sur le même thème", 0}, {"partager", 30}, {"commentaire", 1}, {"voir aussi", 0},
-    {"articles similaires", 10}, {"les plus lus", 10},
+    {"articles similaires", 10}, {"les plus lus", 10}, {"vous aimerez aussi", 10},
+    {"articles liés", 0}, {"laisser un commentaire", 10}, {"catégorie", 40},
     /* Spanish, Portuguese, Italian, Dutch, Nordic, Polish, Persian, Arabic, Russian */
+    {"notas relacionadas", 0}, {"artículos relacionados", 0}, {"deja un comentario", 0},
+    {"dejar un comentario", 0}, {"deja una respuesta", 10}, {"artigos relacionados", 0},
+    {"deixe um comentário", 0}, {"articoli correlati", 0}, {"lascia un commento", 0},
+    {"plaats een reactie", 0}, {"dodaj komentarz", 0},
     {"lea también", 0}, {"te puede interesar", 10}, {"noticias relacionadas", 0},
     {"compartir", 0}, {"comentario", 1}, {"leia mais", 0}, {"leia também", 0},
     {"veja também", 0}, {"leggi anche", 60}, {"condividi", 0}, {"potrebbe interessarti", 20},
@@ -193,7 +209,7 @@ static const struct phrase tails[] = {
 };
 
 static const struct phrase junk[] = {
-    {"advertisement", 0}, {"ad", 0}, {"anzeige", 0}, {"werbung", 0}, {"publicidad", 0},
+    {"advertisement", 40}, {"ad", 0}, {"anzeige", 0}, {"werbung", 0}, {"publicidad", 0},
     {"publicité", 0}, {"pubblicità", 0}, {"reklama", 0}, {"share", 0}, {"tweet", 0},
     {"email", 0}, {"e-mail", 0}, {"print", 0}, {"facebook", 0}, {"twitter", 0},
     {"whatsapp", 0}, {"linkedin", 0}, {"pinterest", 0}, {"reddit", 0}, {"telegram", 0},
@@ -206,7 +222,8 @@ static const struct phrase junk[] = {
     {"download", 0}, {"share this article", 0}, {"teilen", 0}, {"drucken", 0}, {"merken", 0},
     {"kommentieren", 0}, {"vorlesen", 0}, {"artikel anhören", 0}, {"artikel teilen", 0},
     {"artikel merken", 0}, {"artikel drucken", 0}, {"bild", 0}, {"bild vergrößern", 0},
-    {"foto", 0}, {"quelle", 0},
+    {"foto", 0}, {"quelle", 0}, {"pdf", 0}, {"beitragsbild", 0}, {"image illustrative", 0},
+    {"release date", 20}, {"quellen ausblenden", 0}, {"quellen anzeigen", 0},
 };
 
 /* Lead-ins: the phrase, then within 15 bytes a colon. */
@@ -225,7 +242,11 @@ static const struct phrase notices[] = {
     {"photo credit", 0}, {"crédit photo", 0}, {"crédits photo", 0}, {"fotocredit", 0},
     {"bildquelle", 0}, {"bildnachweis", 0}, {"image credit", 0}, {"photo by", 0}, {"(photo", 0}, {"(foto", 0},
     {"photograph:", 0}, {"illustration:", 0}, {"video:", 0}, {"copyright", 0}, {"©", 0},
-    {"all rights reserved", 0}, {"alle rechte vorbehalten", 0}, {"tous droits", 0},
+    {"last updated", 0}, {"updated:", 0}, {"updated on", 0}, {"published:", 0},
+    {"published on", 0}, {"aktualisiert:", 0}, {"aktualisiert am", 0},
+    {"zuletzt aktualisiert", 0}, {"veröffentlicht am", 0}, {"mis à jour le", 0},
+    {"publié le", 0}, {"publicado el", 0}, {"actualizado", 0}, {"aggiornato", 0},
+    {"reporting by", 0}, {"all rights reserved", 0}, {"alle rechte vorbehalten", 0}, {"tous droits", 0},
 };
 
 #define COUNT(rows) (sizeof(rows) / sizeof *(rows))
@@ -256,6 +277,20 @@ static bool is_counter(const char *text, size_t length)
            !strcmp(rest, "shares");
 }
 
+/* "Jane Doe/Getty Images": the last words of who took a picture. */
+static bool is_credit(const char *text, size_t length)
+{
+    static const char *const ends[] = {"getty images", "/afp", "/ap", "/reuters", "/dpa",
+                                       "/epa", "shutterstock", "picture alliance", "/istock",
+                                       "ap photo", "unsplash", "istockphoto"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t n = strlen(ends[i]);
+        if (n <= length && !memcmp(text + length - n, ends[i], n))
+            return !memchr(text, ',', length) && !strstr(text, ". ");
+    }
+    return false;
+}
+
 static bool is_mark(unsigned char c)
 {
     return c < 0x80 && strchr(" :.>", c);
@@ -269,6 +304,8 @@ enum furniture_text furniture_text(const char *text, size_t length)
     size_t head = length < LONGEST_LABEL ? length : HEAD_BYTES;
     struct arena arena = ARENA_INIT;
     const char *folded = text_fold(&arena, text, text_boundary(text, length, head));
+    while (*folded && strchr("- *[|", *folded))
+        folded++;
     size_t whole = strlen(folded);
     while (whole && is_mark((unsigned char)folded[whole - 1]))
         whole--;
@@ -282,6 +319,8 @@ enum furniture_text furniture_text(const char *text, size_t length)
         kind = FURNITURE_JUNK;
     else if (length < LONGEST_LABEL && phrase_find(tails, COUNT(tails), folded, whole, true))
         kind = FURNITURE_TAIL;
+    else if (length < 60 && is_credit(folded, whole))
+        kind = FURNITURE_NOTICE;
     else if (phrase_find(notices, COUNT(notices), folded, whole, false))
         kind = FURNITURE_NOTICE;
     else if ((lead = phrase_find(lead_ins, COUNT(lead_ins), folded, whole, false)) &&
