@@ -27,10 +27,27 @@ const char *metadata_plain(struct arena *arena, const char *text, size_t length)
     return text;
 }
 
+/* Text that is ASCII throughout needs no folding first. */
+static const char *key_plain(struct arena *arena, const char *text, size_t length)
+{
+    char *key = arena_bytes(arena, length + 1);
+    size_t wrote = 0;
+    for (size_t at = 0; at < length; at++) {
+        unsigned char c = (unsigned char)text_lower_ascii(text[at]);
+        if (text_is_letter(c) || text_is_digit(c))
+            key[wrote++] = (char)c;
+    }
+    key[wrote] = '\0';
+    return key;
+}
+
 const char *metadata_key(struct arena *arena, const char *text)
 {
-    const char *folded = text ? text_fold(arena, text, strlen(text)) : "";
-    size_t length = strlen(folded), wrote = 0;
+    size_t length = text ? strlen(text) : 0, wrote = 0;
+    if (text_ascii(text, length) == length)
+        return key_plain(arena, text, length);
+    const char *folded = text_fold(arena, text, length);
+    length = strlen(folded);
     char *key = arena_bytes(arena, length + 1);
     for (size_t at = 0, size; at < length; at += size) {
         uint32_t c = text_decode(folded + at, length - at, &size);

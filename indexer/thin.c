@@ -114,7 +114,10 @@ static void script_keep(struct thinning *t, const char *tag, size_t tag_length,
 /* At "<script ..." and its like: past the element, or false to go on as usual. */
 static bool drop_element(struct thinning *t, const char *close)
 {
+    char first = text_lower_ascii(t->at[1]);
     for (int i = 0; i < DROP_COUNT; i++) {
+        if (*dropped[i] != first)
+            continue;
         size_t length = strlen(dropped[i]);
         if ((size_t)(t->end - t->at) < length + 2 ||
             strncasecmp(t->at + 1, dropped[i], length) ||
@@ -226,8 +229,8 @@ static bool attribute_read(struct written *out, const char **at, const char *clo
 /* Does the tag whose name is at `at` have this one? It ends at a '>'. */
 static bool is_tag(const char *at, const char *name)
 {
-    size_t length = strlen(name);
-    return !strncasecmp(at, name, length) && is_name_end(at[length]);
+    size_t length = text_lower_ascii(*at) == *name ? strlen(name) : 0;
+    return length && !strncasecmp(at, name, length) && is_name_end(at[length]);
 }
 
 static unsigned tag_kind(const char *tag)

@@ -11,10 +11,7 @@ enum { MOST_HEADINGS = 12, LONGEST_HEADING = 600 };
 
 static bool has_any(const char *names, const char *const *words)
 {
-    for (; *words; words++)
-        if (text_find_ascii(names, strlen(names), *words))
-            return true;
-    return false;
+    return text_find_any(names, strlen(names), words);
 }
 
 double heading_score_names(const struct heading *heading)

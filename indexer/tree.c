@@ -23,11 +23,20 @@ static const char *const attribute_names[] = {
 #undef X
 };
 
-/* Both lists are in alphabetical order: a letter's names stand together. */
+/* Where the names of a letter begin, in a list in alphabetical order. */
+static const uint8_t tag_begin['z' - 'a' + 1] = {
+    TAG_A,      TAG_B,    TAG_CANVAS,   TAG_DD,    TAG_EM,    TAG_FIELDSET, TAG_COUNT,
+    TAG_H1,     TAG_I,    TAG_COUNT,    TAG_COUNT, TAG_LABEL, TAG_MAIN,     TAG_NAV,
+    TAG_OBJECT, TAG_P,    TAG_Q,        TAG_COUNT, TAG_SCRIPT, TAG_TABLE,   TAG_UL,
+    TAG_VIDEO,  TAG_COUNT, TAG_COUNT,   TAG_COUNT, TAG_COUNT,
+};
+
 enum tag tree_tag(const char *name)
 {
-    for (int i = TAG_OTHER + 1; i < TAG_COUNT && tags[i].name[0] <= name[0]; i++)
-        if (tags[i].name[0] == name[0] && !strcmp(tags[i].name, name))
+    unsigned letter = (unsigned char)name[0] - 'a';
+    int i = letter < sizeof tag_begin ? tag_begin[letter] : TAG_COUNT;
+    for (; i < TAG_COUNT && tags[i].name[0] == name[0]; i++)
+        if (!strcmp(tags[i].name, name))
             return (enum tag)i;
     return TAG_OTHER;
 }
