@@ -40,7 +40,8 @@ dateline_status regex_compile(struct regex **out, const char *pattern,
     uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_NO_UTF_CHECK |
                        (flags & REGEX_CASELESS ? PCRE2_CASELESS : 0) |
                        (flags & REGEX_EXTENDED ? PCRE2_EXTENDED : 0) |
-                       (flags & REGEX_ANCHORED ? PCRE2_ANCHORED : 0);
+                       (flags & REGEX_ANCHORED ? PCRE2_ANCHORED : 0) |
+                       (flags & REGEX_FOREIGN ? PCRE2_NEVER_BACKSLASH_C : 0);
     int code;
     size_t at;
     struct regex *regex = calloc(1, sizeof *regex);
@@ -62,7 +63,9 @@ dateline_status regex_compile(struct regex **out, const char *pattern,
         regex_free(regex);
         return error_set(error, DATELINE_NO_MEMORY, "no memory for a pattern");
     }
-    pcre2_set_match_limit(regex->context, LIMIT_REGEX_MATCHES);
+    pcre2_set_match_limit(regex->context, flags & REGEX_FOREIGN
+                                              ? LIMIT_REGEX_MATCHES / 10
+                                              : LIMIT_REGEX_MATCHES);
     pcre2_set_heap_limit(regex->context, LIMIT_REGEX_STACK_BYTES / 1024);
     if (regex->stack)
         pcre2_jit_stack_assign(regex->context, NULL, regex->stack);

@@ -16,8 +16,14 @@ struct regex_match {
     dateline_span groups[REGEX_GROUPS]; /* 0 is the whole; start > end: not set */
 };
 
-/* REGEX_ANCHORED: for regex_at alone. */
-enum regex_flags { REGEX_CASELESS = 1, REGEX_EXTENDED = 2, REGEX_ANCHORED = 4 };
+/* REGEX_ANCHORED: for regex_at alone. REGEX_FOREIGN: not written by us, so it may
+ * not cut characters and gives up a tenth as soon. */
+enum regex_flags {
+    REGEX_CASELESS = 1,
+    REGEX_EXTENDED = 2,
+    REGEX_ANCHORED = 4,
+    REGEX_FOREIGN = 8
+};
 
 /* UTF is always on; the text must be valid UTF-8. An error names the byte. */
 dateline_status regex_compile(struct regex **out, const char *pattern,

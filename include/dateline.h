@@ -439,6 +439,12 @@ typedef struct dateline_request {
     bool exact;               /* count all that match, however many they are */
     size_t window;            /* most characters of a passage shown; 0: all */
     size_t neighbours;        /* passages wanted before and after each hit */
+    /* Only passages that hold all of these: texts letter by letter, patterns of
+     * PCRE2. With them the question may be empty. */
+    const char *const *literals;
+    size_t literal_count;
+    const char *const *regexps;
+    size_t regexp_count;
 } dateline_request;
 
 /* Characters of a passage that are shown: a few lines. */
@@ -486,6 +492,7 @@ typedef struct dateline_summary {
     size_t folded;          /* found, but a copy of a hit before it */
     const char *mark;       /* how far the indexes are, for since_mark */
     const char *warning;    /* they were made anew or set back, or NULL */
+    bool at_least;          /* found were looked at; there may be more */
 } dateline_summary;
 
 /* What is new. An index counts its commits, and each passage knows the one that

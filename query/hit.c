@@ -156,6 +156,13 @@ void hit_copies(struct buffer *out, const dateline_hit *hit)
         buffer_text(out, ", first here");
 }
 
+const char *hit_about(const dateline_summary *summary)
+{
+    return summary->exact      ? ""
+           : summary->at_least ? "at least "
+                               : "about ";
+}
+
 const char *hit_type(dateline_entity_type type)
 {
     static const char *const names[] = {

@@ -53,6 +53,9 @@ void hit_date(char out[16], const dateline_date *date);
  * are. Appends nothing where there are none. */
 void hit_copies(struct buffer *out, const dateline_hit *hit);
 
+/* Before the number found: "", "about " or "at least ". */
+const char *hit_about(const dateline_summary *summary);
+
 /* The name of a type: "ORG". */
 const char *hit_type(dateline_entity_type type);
 

@@ -14,7 +14,7 @@
 
 enum { LIMIT_USUAL = 10, LIMIT_UNSAID = 1000001 };
 
-static struct option_list indexes, facets;
+static struct option_list indexes, facets, literals, regexps;
 static unsigned long limit = LIMIT_UNSAID, offset, columns, timeout;
 static unsigned long window = DATELINE_WINDOW, neighbours;
 static const char *format, *sort = "score", *color = "auto";
@@ -30,6 +30,12 @@ static const struct option rows[] = {
      "$DATELINE_INDEX, else $XDG_DATA_HOME/dateline, else "
      "~/.local/share/dateline)",
      .to = &indexes},
+    {OPTION_LIST, 0, "literal", "TEXT",
+     "only passages that hold TEXT letter by letter; may come several times, with "
+     "words or without", .to = &literals},
+    {OPTION_LIST, 0, "regexp", "PATTERN",
+     "only passages in which PATTERN matches, a regular expression of PCRE2; "
+     "(?i) before it: whatever the case", .to = &regexps},
     {OPTION_TEXT, 0, "after", "DATE",
      "only articles of this day, month or year and later, such as 2021-10",
      .to = &after},
@@ -272,7 +278,9 @@ static void summary_show(const dateline_hits *hits,
 {
     if (dateline_hits_count(hits) < summary->found)
         fprintf(stderr, "%zu of ", dateline_hits_count(hits));
-    fprintf(stderr, "%s%zu %s%s", summary->exact ? "" : "about ",
+    fprintf(stderr, "%s%zu %s%s", summary->exact      ? ""
+            : summary->at_least ? "at least "
+                                : "about ",
             summary->found, passages ? "passage" : "article",
             summary->found == 1 ? "" : "s");
     if (summary->folded)
@@ -598,6 +606,9 @@ static int saved_check(int operands)
     if (asked && operands && !save)
         return option_fail(&program, "the question is the saved one; take away "
                            "the words");
+    if (asked && (literals.count || regexps.count))
+        return option_fail(&program, "a saved query is its words: without "
+                           "--literal and --regexp");
     if (save && (after || before))
         return option_fail(&program, "only the words are saved; write the days "
                            "into them, such as date:2021-10..");
@@ -618,7 +629,8 @@ static int options_check(int operands)
     if (batch && facets.count)
         return option_fail(&program, "--facet goes with one question, not with "
                            "--batch");
-    if (!batch && !operands && !saved && !forget && !is_new())
+    if (!batch && !operands && !saved && !forget && !is_new() &&
+        !literals.count && !regexps.count)
         return option_fail(&program, "nothing asked: add words, such as "
                            "dateline-query flood relief; --help says more");
     if (json && format && strcmp(format, "json"))
@@ -705,6 +717,10 @@ int main(int argc, char **argv)
     request.milliseconds = (unsigned)timeout;
     request.failed = batch_report;
     request.explain = explain;
+    request.literals = literals.values;
+    request.literal_count = literals.count;
+    request.regexps = regexps.values;
+    request.regexp_count = regexps.count;
     request.window = window;
     request.neighbours = neighbours;
     /* then a write fails and says why; a closed pipe ends us as any filter */

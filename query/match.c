@@ -5,6 +5,7 @@
 
 #include "query/span.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* A distinct word of the question that ranks, in whatever stem. */
@@ -55,6 +56,7 @@ struct match {
     size_t word_count, word_room;
     struct match_point *points;
     size_t point_count, point_room;
+    const struct needles *needles; /* or NULL */
 };
 
 /* ------------------------------------------------------------- the table */
@@ -346,12 +348,50 @@ static void text_scan(struct found *found, const char *text, size_t length,
     }
 }
 
+void match_needles(struct match *match, const struct needles *needles)
+{
+    match->needles = needles;
+}
+
+static int point_order(const void *a, const void *b)
+{
+    const struct match_point *x = a, *y = b;
+    return (x->start > y->start) - (x->start < y->start);
+}
+
+/* Places of needles are points and spans like the words'. */
+static void needles_scan(struct found *found, const char *text, size_t length)
+{
+    enum { MOST = 1000 }; /* of one needle in one text */
+    struct match *match = found->match;
+    dateline_span place = {0, 0};
+    for (size_t n = 0; n < needles_count(match->needles); n++) {
+        size_t from = 0;
+        for (size_t i = 0;
+             i < MOST && needle_next(&place, match->needles, n, text, length,
+                                     from);
+             i++, from = place.end) {
+            struct match_point *point =
+                arena_push(match->arena, &match->points, &match->point_count,
+                           &match->point_room);
+            *point = (struct match_point){
+                .start = place.start, .end = place.end,
+                .part = match_parts(match) - 1 - n, .weight = match->heaviest};
+            span_add(found, place.start, place.end);
+        }
+    }
+    if (match->needles && match->point_count)
+        qsort(match->points, match->point_count, sizeof *match->points,
+              point_order);
+}
+
 size_t match_find(dateline_span **out, struct arena *arena,
                   struct match *match, const char *text, size_t length,
                   const char *language)
 {
     struct found found = {.match = match, .arena = arena};
     text_scan(&found, text, length, language);
+    needles_scan(&found, text, length);
     *out = found.spans;
     return span_merge(found.spans, found.count);
 }
@@ -375,7 +415,8 @@ size_t match_points(const struct match_point **out, const struct match *match)
 
 size_t match_parts(const struct match *match)
 {
-    return match->weighed_count + match->request->node_count + 1;
+    return match->weighed_count + match->request->node_count + 1 +
+           needles_count(match->needles);
 }
 
 double match_density(struct match *match, const char *text, size_t length,
@@ -492,6 +533,8 @@ bool match_verify(struct match *match, const struct stored_passage *passage,
 {
     struct found found = {.match = match};
     const char *language = passage->facts.language;
+    if (!needles_hold(match->needles, passage->text, passage->length))
+        return false;
     memset(match->seen, 0, match->request->node_count * sizeof *match->seen);
     text_scan(&found, passage->text, passage->length, language);
     if (title && passage->facts.title)

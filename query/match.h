@@ -7,6 +7,7 @@
 #include "common/alias.h"
 #include "common/stored.h"
 #include "query/expand.h"
+#include "query/needle.h"
 #include "query/request.h"
 #include "query/stem.h"
 
@@ -17,6 +18,9 @@ struct match;
 struct match *match_new(struct arena *arena, const struct request *request,
                         const struct expand_plan *plan,
                         const struct expand_index *index);
+
+/* Needles are marked and verified too; borrowed. */
+void match_needles(struct match *match, const struct needles *needles);
 
 /* The spans of text that answer the question, in order, not overlapping:
  * words by their stem, quotes as a whole, cut-off words, aliases' surfaces.

@@ -93,7 +93,7 @@ static void count_write(struct buffer *out, const dateline_hits *hits)
     buffer_text(out, "<p class=\"facts\">");
     if (hits->count < summary->found)
         buffer_format(out, "%zu of ", hits->count);
-    buffer_format(out, "%s%zu %s%s", summary->exact ? "" : "about ",
+    buffer_format(out, "%s%zu %s%s", hit_about(summary),
                   summary->found, hits->passages ? "passage" : "article",
                   summary->found == 1 ? "" : "s");
     if (summary->folded)

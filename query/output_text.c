@@ -232,7 +232,7 @@ static void summary_write(struct output_writer *writer,
     size_t shown = hits->first + hits->count + hits->summary.folded;
     if (hits->count && hits->summary.found > shown)
         buffer_format(&writer->out, "\n%*s%s%zu more\n", INDENT, "",
-                      hits->summary.exact ? "" : "about ",
+                      hit_about(&hits->summary),
                       hits->summary.found - shown);
 }
 

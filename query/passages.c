@@ -9,7 +9,8 @@
 
 enum {
     VERIFY_PAGE = 200, /* passages fetched at once to be verified */
-    VERIFY_MOST = 5000 /* and at most for one question */
+    VERIFY_MOST = 5000, /* and at most for one question */
+    NEEDLE_MOST = 50000 /* with texts and patterns that no term tells of */
 };
 
 /* The keys of articles that have a candidate, so that each gets but one. */
@@ -81,7 +82,9 @@ static dateline_status passages_verified(struct walk *walk, size_t most)
 {
     struct key_set seen = {0};
     bool all = false;
-    const size_t cap = walk->request.since_mark ? SIZE_MAX : VERIFY_MOST;
+    const size_t cap = walk->request.since_mark ? SIZE_MAX
+                       : walk->needles          ? NEEDLE_MOST
+                                                : VERIFY_MOST;
     dateline_status status = DATELINE_OK;
     for (size_t at = 0, page = VERIFY_PAGE;
          !status && !all && at < cap && walk->found.count < most;
@@ -105,6 +108,7 @@ static dateline_status passages_verified(struct walk *walk, size_t most)
     }
     walk->hits->summary.found = walk->found.count;
     walk->hits->summary.exact = all && walk->found.count < most;
+    walk->hits->summary.at_least = !walk->hits->summary.exact;
     return status;
 }
 

@@ -91,10 +91,14 @@ static dateline_status walk_expand(struct walk *walk)
     dateline_status status =
         expand_request(&walk->plan, &walk->arena, &walk->question,
                        &walk->index, &options, walk->error);
-    if (!status)
-        walk->match = match_new(&walk->arena, &walk->question, &walk->plan,
-                                &walk->index);
-    return status;
+    if (status)
+        return status;
+    walk->match = match_new(&walk->arena, &walk->question, &walk->plan,
+                            &walk->index);
+    match_needles(walk->match, walk->needles);
+    if (walk->needles)
+        walk->plan.by_passage = walk->plan.verify = true;
+    return DATELINE_OK;
 }
 
 static dateline_status walk_begin(struct walk *walk, dateline_search *in,
@@ -121,8 +125,12 @@ static dateline_status walk_begin(struct walk *walk, dateline_search *in,
         status = day_read(walk->until, all.before, true, error);
     if (!status)
         status = newer_begin(walk);
+    if (!status)
+        status = needles_open(&walk->needles, &walk->request, error);
     const char *question = all.question ? all.question : "";
     walk->hits->question = arena_string(&walk->hits->arena, question);
+    if (walk->needles && !*question)
+        question = "*";
     if (!status)
         status = request_read(&walk->question, &walk->arena, question,
                               strlen(question), error);
@@ -227,6 +235,7 @@ static dateline_status hits_make(struct walk *walk)
 
 static void walk_end(struct walk *walk)
 {
+    needles_close(walk->needles);
     expand_release(&walk->plan);
     arena_release(&walk->arena);
     dateline_hits_free(walk->hits);

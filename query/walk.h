@@ -46,6 +46,7 @@ struct walk {
     struct expand_index index;
     struct expand_plan plan;
     struct match *match;
+    struct needles *needles; /* or NULL */
     dateline_hits *hits;
     struct candidates found;
     const struct candidate **shown; /* of each hit, in their order */
