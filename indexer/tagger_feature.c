@@ -57,8 +57,6 @@ static void add_special(struct list *f, const struct place *p)
     add(f, 1, 0);
     add(f, 2, t->folded);
     add(f, 3, t->shape);
-    add(f, 4, tagger_mix(p->before->folded, t->form));
-    add(f, 5, tagger_mix(p->after->folded, t->form));
     add(f, 6, tagger_mix(t->suffix[1], t->form));
 }
 
@@ -72,12 +70,8 @@ static void add_words(struct list *f, const struct place *p)
     add(f, 14, p->after2->folded);
     add(f, 15, tagger_mix(p->before->folded, t->folded));
     add(f, 16, tagger_mix(t->folded, p->after->folded));
-    add(f, 17, tagger_mix(p->before->folded, p->after->folded));
     add(f, 18, tagger_mix(p->before2->folded, p->before->folded));
     add(f, 19, tagger_mix(p->after->folded, p->after2->folded));
-    add(f, 20, tagger_mix(p->before->folded,
-                          t->form + 16u * p->after->form));
-    add(f, 21, tagger_mix(p->after->folded, t->form + 16u * p->before->form));
     if (t->flags & TAGGER_FIRST)
         add(f, 22, t->folded);
 }
@@ -95,8 +89,6 @@ static void add_shapes(struct list *f, const struct place *p)
                    (uint32_t)p->before2->form << 8 |
                    (uint32_t)p->after->form << 12 |
                    (uint32_t)p->after2->form << 16);
-    add(f, 35, p->before->shape);
-    add(f, 36, p->after->shape);
 }
 
 static void add_affixes(struct list *f, const struct place *p)
@@ -109,8 +101,6 @@ static void add_affixes(struct list *f, const struct place *p)
         add(f, 43 + i, t->prefix[i]);
     }
     add(f, 46, tagger_mix(t->suffix[1], t->form * 2u + (t->flags & TAGGER_FIRST)));
-    add(f, 47, p->after->suffix[1]);
-    add(f, 48, p->before->suffix[1]);
 }
 
 /* A run of capitalised words: what stands on both sides of it, its first and
@@ -135,20 +125,12 @@ static void add_run(struct list *f, const struct place *p)
     add(f, 51, r->folded);
     add(f, 52, to_left | to_right << 4);
     add(f, 53, last->folded);
-    add(f, 54, first->folded);
     add(f, 55, tagger_mix(l->folded, to_left));
-    add(f, 56, tagger_mix(r->folded, to_right));
-    add(f, 57, tagger_mix(last->suffix[1], to_right));
     add(f, 58, tagger_mix(last->folded, to_right));
-    add(f, 59, l->class);
     add(f, 64, r->class);
     add(f, 140, (uint32_t)last->class << 8 | to_right);
     add(f, 141, (uint32_t)first->class << 8 | to_left);
-    add(f, 142, (uint32_t)first->class << 8 | last->class);
-    add(f, 143, tagger_mix(first->folded, last->folded));
     add(f, 144, (uint32_t)last->lists << 16 | (uint32_t)first->lists << 8 | to_right << 4 | to_left);
-    add(f, 145, tagger_mix(l->folded, r->folded));
-    add(f, 146, (uint32_t)l->class << 8 | r->class);
 }
 
 /* Words by their company, from raw text. */
@@ -202,8 +184,6 @@ static void add_hints(struct list *f, const struct place *p)
         add(f, 72, tagger_mix(t->hint[i], p->before->folded));
         add(f, 73, tagger_mix(t->hint[i], p->after->folded));
     }
-    if (p->before->hint[0])
-        add(f, 74, p->before->hint[0]);
     if (p->after->hint[0])
         add(f, 75, p->after->hint[0]);
     if (t->hint[0] && (p->before->hint[0] || p->after->hint[0]))
@@ -238,7 +218,6 @@ static void add_labels(struct list *f, const struct place *p)
     add(f, 120, own);
     add(f, 121, own << 8 | left);
     add(f, 122, own << 8 | right);
-    add(f, 123, own << 16 | left << 8 | right);
     add(f, 124, left << 8 | p->before2->label);
     add(f, 125, right << 8 | p->after2->label);
 }

@@ -68,15 +68,14 @@ dateline_status tagger_model_read(struct tagger_model *model,
                          "%s: weights of version %u, wanted %u; train anew (make "
                          "model)",
                          name, header.version, (unsigned)TAGGER_VERSION);
+    size_t rows = (size_t)header.row_count * TAGGER_LANES;
     size_t lexicon = (size_t)header.slot_count * sizeof(struct tagger_entry);
-    size_t rows = length - sizeof header - lexicon;
-    if (!header.row_count || length - sizeof header < lexicon ||
-        rows % TAGGER_LANES || header.row_count != rows / TAGGER_LANES)
+    if (!header.row_count || length - sizeof header != rows + lexicon)
         return error_set(error, DATELINE_BAD_ARGUMENT, "%s: cut short", name);
     model->row_count = header.row_count;
     set_transitions(model, &header);
-    model->lexicon.slots = (const void *)((const char *)bytes + sizeof header);
+    model->rows = (const int8_t *)bytes + sizeof header;
+    model->lexicon.slots = (const void *)(model->rows + rows);
     model->lexicon.slot_count = header.slot_count;
-    model->rows = (const int8_t *)bytes + sizeof header + lexicon;
     return DATELINE_OK;
 }

@@ -4,10 +4,10 @@
  *   version               of the layout and of the features
  *   row_count, slot_count
  *   transitions           int16[16][16]: from, to (labels)
- *   lexicon               struct tagger_entry[slot_count]
  *   rows                  int8[row_count][16]: of type t, byte 2 t continues a
  *                         name and byte 2 t + 1 begins one; the last is
  *                         outside, the one before it 0
+ *   lexicon               struct tagger_entry[slot_count]
  *
  * Figures are little-endian. A score is the sum of the rows of a token's
  * features; the scale of the weights is that of the transitions. */
@@ -18,7 +18,7 @@
 
 #include <dateline.h>
 
-enum { TAGGER_LANES = 16, TAGGER_HALF = 8, TAGGER_VERSION = 3 };
+enum { TAGGER_LANES = 16, TAGGER_HALF = 8, TAGGER_VERSION = 4 };
 
 /* The transition that never is, and the farthest that a path falls behind. */
 enum { TAGGER_IMPOSSIBLE = -12000 };

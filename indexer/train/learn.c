@@ -533,7 +533,6 @@ dateline_status learner_write(const struct learner *l,
     fill_header(&header, l, scale);
     header.slot_count = lexicon->slot_count;
     fwrite(&header, sizeof header, 1, file);
-    fwrite(lexicon->slots, sizeof *lexicon->slots, lexicon->slot_count, file);
     for (uint32_t i = 0; i < l->row_count; i++) {
         int8_t row[LANES] = {0};
         for (unsigned b = 0; b < L; b++)
@@ -541,6 +540,7 @@ dateline_status learner_write(const struct learner *l,
                                                   127);
         fwrite(row, sizeof row, 1, file);
     }
+    fwrite(lexicon->slots, sizeof *lexicon->slots, lexicon->slot_count, file);
     bool failed = ferror(file);
     if (fclose(file) || failed)
         return error_set(error, DATELINE_IO, "%s: cannot be written", path);

@@ -289,8 +289,8 @@ static bool setting(struct settings *s, const char *name, const char *value)
 
 int main(int argc, char **argv)
 {
-    struct settings s = {.fold = -1, .rows = 216000, .epochs = 16,
-                         .rate = 0.025, .decay = 0.15, .drop = 0.35,
+    struct settings s = {.fold = -1, .rows = 220000, .epochs = 16,
+                         .rate = 0.025, .decay = 0.15, .drop = 0.25,
                          .average = 4, .repeats = 3, .learn = 1};
     int i = 1;
     while (i + 1 < argc && setting(&s, argv[i], argv[i + 1]))

@@ -95,6 +95,18 @@ static void add_text(struct words *w, const char *text, size_t length)
     }
 }
 
+/* A line of a collection of texts, or of dateline-index --dry-run; English, or
+ * what does not say. */
+static void add_line(struct words *w, const struct json *line)
+{
+    const char *language = json_text(line, "language");
+    const struct json *text = json_member(line, "text");
+    if (!text)
+        text = json_member(line, "body");
+    if (text && text->text && (!language || !strcmp(language, "en")))
+        add_text(w, text->text, text->length);
+}
+
 static dateline_status add_file(struct words *w, const char *path,
                                 dateline_error *error)
 {
@@ -108,9 +120,8 @@ static dateline_status add_file(struct words *w, const char *path,
         struct arena scratch = ARENA_INIT;
         const struct json *json;
         status = json_read(&json, &scratch, line, (size_t)n, 16, false, error);
-        const struct json *text = status ? NULL : json_member(json, "text");
-        if (text && text->text)
-            add_text(w, text->text, text->length);
+        if (!status)
+            add_line(w, json);
         arena_release(&scratch);
     }
     free(line);
@@ -280,7 +291,7 @@ static void fill(struct samples *all, struct words *w, const uint8_t *classes)
             word->lists |= WORD_COMMON;
         count += word->number || word->lists;
     }
-    uint32_t slots = (uint32_t)(count + count / 3);
+    uint32_t slots = (uint32_t)(count + count / 4);
     struct tagger_entry *entries = arena_array(&all->arena, struct tagger_entry,
                                                slots + 1u);
     for (size_t i = 0; i < SLOTS; i++) {
