@@ -20,6 +20,7 @@ extern "C" {
 #include <algorithm>
 #include <cerrno>
 #include <cmath>
+#include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
@@ -847,6 +848,8 @@ class checker {
 
     [[noreturn]] void run(const char *path)
     {
+        for (int fault : {SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGFPE})
+            signal(fault, SIG_DFL); /* its death is told by us */
         pipe_writer writer(ends[1]);
         std::ostream stream(&writer);
         shared->status = guard(&shared->error, "the check", [&] {

@@ -290,6 +290,9 @@ typedef struct dateline_index_options {
                               those of the library */
     bool kept;             /* the index must be there already; one of an older
                               form is opened too, for _reindex alone */
+    unsigned memory_mb;    /* what the readers, their queue and the words of an
+                              uncommitted run may hold together; 0: 512 */
+    unsigned commit_mb;    /* commit as well after so much went in; 0: no */
 } dateline_index_options;
 
 #define DATELINE_INDEX_OPTIONS_INIT                                       \

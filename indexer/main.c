@@ -32,6 +32,7 @@ static dateline_index_options options = DATELINE_INDEX_OPTIONS_INIT;
 static const char *index_path, *entities = "on", *delete_gone = "auto";
 static const char *log_format = "text", *report_path;
 static unsigned long workers, page_seconds = 10, commit_seconds = 30, lock_wait;
+static unsigned long memory, commit_size;
 static bool quiet, verbose, json;
 static bool stats, list_failed, retry_failed, check, compact, dump, reindex;
 static bool suggest;
@@ -53,6 +54,9 @@ static const struct option rows[] = {
     {OPTION_NUMBER, 0, "commit", "SECONDS",
      "lose at most this much work when stopped hard (default: 30)",
      .to = &commit_seconds, .minimum = 1, .maximum = 86400},
+    {OPTION_NUMBER, 0, "commit-size", "MB",
+     "commit as well whenever so much was put in (default: only by time)",
+     .to = &commit_size, .minimum = 1, .maximum = 1 << 20},
     {OPTION_NUMBER, 0, "lock-wait", "SECONDS",
      "wait this long for another indexer to end (default: 0)",
      .to = &lock_wait, .maximum = 604800},
@@ -88,6 +92,10 @@ static const struct option rows[] = {
     {OPTION_NUMBER, 'j', "jobs", "N",
      "processes that read pages (default: one a core)",
      .to = &workers, .minimum = 1, .maximum = 1024},
+    {OPTION_NUMBER, 0, "memory", "MB",
+     "what readers, their queue and words that are not yet written may take "
+     "together (default: 512)",
+     .to = &memory, .minimum = 64, .maximum = 1 << 20},
     {OPTION_NUMBER, 0, "page-seconds", "SECONDS",
      "give up on a page after this long (default: 10)",
      .to = &page_seconds, .minimum = 1, .maximum = 3600},
@@ -171,6 +179,8 @@ static void options_settle(void)
     options.workers = (unsigned)workers;
     options.page_seconds = (unsigned)page_seconds;
     options.commit_seconds = (unsigned)commit_seconds;
+    options.commit_mb = (unsigned)commit_size;
+    options.memory_mb = (unsigned)memory;
     options.lock_seconds = (unsigned)lock_wait;
     options.kept = retry_failed || reindex || compact;
     options.delete_gone = !strcmp(delete_gone, "always") ? DATELINE_DELETE_ALWAYS
@@ -203,6 +213,40 @@ static void signals_catch(void)
     /* then a write fails and says why, where a death would say nothing */
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);
+}
+
+/* Xapian's code is not proof against every damage of its files, and this says
+ * more than a death would; what was committed is kept in any case. */
+static void fault(int signal_number)
+{
+    static const char text[] =
+        "dateline-index: stopped by a fault inside (a damaged index, or an error "
+        "of this program); what was committed is kept; --check looks for "
+        "damage\n";
+    if (write(STDERR_FILENO, text, sizeof text - 1) < 0)
+        signal_number = 0;
+    (void)signal_number;
+    _exit(2);
+}
+
+/* On a stack of its own: one that ran over has no room to say so. A sanitizer
+ * says it better. */
+static void faults_catch(void)
+{
+    static const int numbers[] = {SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGFPE};
+    static char room[1 << 16];
+    const stack_t stack = {.ss_sp = room, .ss_size = sizeof room};
+    struct sigaction action = {.sa_handler = fault,
+                               .sa_flags = SA_ONSTACK | (int)SA_RESETHAND};
+    sigemptyset(&action.sa_mask);
+    sigaltstack(&stack, NULL);
+#if defined(__SANITIZE_ADDRESS__)
+    enum { CAUGHT = 1 };
+#else
+    enum { CAUGHT = sizeof numbers / sizeof *numbers };
+#endif
+    for (size_t i = 0; i < CAUGHT; i++)
+        sigaction(numbers[i], &action, NULL);
 }
 
 /* --------------------------------------------------------------- progress */
@@ -593,6 +637,7 @@ int main(int argc, char **argv)
     if (status >= 0)
         return status;
     options_settle();
+    faults_catch();
     if (mode && mode->run)
         return mode_call(mode);
     struct run run = {

@@ -26,7 +26,8 @@ enum {
     MOST_TASKS = 256,
     WAIT_MILLISECONDS = 50,
     PROGRESS_MILLISECONDS = 100,
-    USUAL_COMMIT_SECONDS = 30
+    USUAL_COMMIT_SECONDS = 30,
+    USUAL_MEMORY_MB = 512
 };
 
 enum task_kind { TASK_READ, TASK_UNCHANGED, TASK_FAULT, TASK_WARNING };
@@ -37,6 +38,7 @@ struct task {
     bool last;      /* of its input */
     uint64_t job;
     int piece;      /* the lines, to be read on should the reader die; or -1 */
+    size_t bytes;   /* of the piece */
     uint64_t line;  /* the first of them */
     char *text;     /* of a fault or warning */
 };
@@ -56,6 +58,8 @@ struct run {
     struct seen read;  /* keys of the articles read in this run */
     struct buffer lost;
     int64_t told, committed; /* when, in ms */
+    uint64_t written;        /* bytes of records since then */
+    size_t pieces, most_pieces; /* bytes of lines given out, and how many may be */
 };
 
 static int64_t now_milliseconds(void)
@@ -138,6 +142,7 @@ static void task_pop(struct run *run)
     struct task *task = &run->tasks[run->first];
     if (task->piece >= 0)
         close(task->piece);
+    run->pieces -= task->bytes;
     if (task->last)
         input_free(task->input);
     run->first = (run->first + 1) % MOST_TASKS;
@@ -210,6 +215,8 @@ static dateline_status piece_give(struct run *run,
     struct task *task = task_push(run, TASK_READ, run->lines_input, false);
     task->piece = copy;
     task->line = piece->line;
+    task->bytes = piece->length;
+    run->pieces += task->bytes;
     return task_give(run, task, fd, 0, error);
 }
 
@@ -365,7 +372,8 @@ static dateline_status fill(struct run *run, dateline_error *error)
 static bool can_fill(const struct run *run)
 {
     return !run->met_all && !run->idle && run->count < MOST_TASKS &&
-           (!run->count || worker_has_room(run->workers));
+           (!run->count || (run->pieces <= run->most_pieces &&
+                            worker_has_room(run->workers)));
 }
 
 /* ------------------------------------------------------------------ delivering */
@@ -390,6 +398,7 @@ static dateline_status take_record(struct run *run, struct input *input,
     struct record record;
     dateline_status status = DATELINE_OK;
     input->parts++;
+    run->written += frame->length;
     if (!record_read(&record, &arena, frame->bytes, frame->length)) {
         static const char text[] = "the reader sent what is no record";
         say_fault(run, input, text, sizeof text - 1);
@@ -533,7 +542,9 @@ static dateline_status commit_when_due(struct run *run, int64_t now,
     unsigned seconds = indexer->options.commit_seconds;
     if (!seconds)
         seconds = USUAL_COMMIT_SECONDS;
-    if (!indexer->store || now - run->committed < (int64_t)seconds * 1000)
+    uint64_t most = (uint64_t)indexer->options.commit_mb * LIMIT_MIB;
+    if (!indexer->store || !(now - run->committed >= (int64_t)seconds * 1000 ||
+                             (most && run->written >= most)))
         return DATELINE_OK;
     struct input *input = run->count ? run->tasks[run->first].input : NULL;
     dateline_status status = DATELINE_OK;
@@ -542,6 +553,7 @@ static dateline_status commit_when_due(struct run *run, int64_t now,
     if (!status)
         status = store_commit(indexer->store, error);
     run->committed = now_milliseconds();
+    run->written = 0;
     return status;
 }
 
@@ -558,14 +570,23 @@ static dateline_status tick(struct run *run, dateline_error *error)
 
 /* ----------------------------------------------------------------------- run */
 
+/* Of all the memory, readers get three quarters; answers and lines that wait, and
+ * words until they are written, share the rest. */
 static dateline_status run_open(struct run *run, dateline_error *error)
 {
     struct dateline_indexer *indexer = run->indexer;
+    unsigned megabytes = indexer->options.memory_mb;
+    size_t memory = (size_t)(megabytes ? megabytes : USUAL_MEMORY_MB) * LIMIT_MIB;
     struct worker_options workers = {
         .count = indexer->options.workers,
         .page_seconds = indexer->options.page_seconds,
+        .memory = memory / 4 * 3,
+        .held = memory / 16,
         .run = reader_run,
         .context = &indexer->reader};
+    run->most_pieces = memory / 16;
+    if (indexer->store)
+        store_hold(indexer->store, memory / 8);
     dateline_status status =
         source_open(&run->source, &run->source_options, error);
     if (!status)

@@ -20,7 +20,7 @@
 
 enum {
     FLUSH_DOCUMENTS = 1000,    /* measured: more costs more CPU, not less */
-    MOST_WORDS = 1 << 20,      /* held until they are added: 64 MiB or so */
+    WORD_BYTES = 64 << 20,     /* held of words until they are added */
     LANGUAGE_BYTES = 15,
     MOST_LANGUAGES = 256
 };
@@ -39,6 +39,7 @@ struct store {
     struct language_count languages[MOST_LANGUAGES];
     size_t language_count;
     struct words words; /* that wait to be added */
+    size_t word_bytes;  /* that they may take */
     char form[24]; /* of what it keeps: an older one until it is all rewritten */
     bool changed; /* figures are to be written */
 };
@@ -358,6 +359,7 @@ dateline_status store_open(struct store **out, const char *path, bool older,
     struct store *store = calloc(1, sizeof *store);
     if (!store)
         return error_set(error, DATELINE_NO_MEMORY, "out of memory");
+    store->word_bytes = WORD_BYTES;
     status = writer_open(store, path, error);
     if (!status)
         status = form_check(store, path, older, error);
@@ -472,7 +474,7 @@ dateline_status store_put(enum store_change *change, struct store *store,
         figures_less(store, &old);
     figures_more(store, record);
     words_add(&store->words, record->words, record->word_count);
-    return store->words.count > MOST_WORDS
+    return words_bytes(&store->words) > store->word_bytes
                ? words_write(&store->words, store->writer, error)
                : DATELINE_OK;
 }
@@ -491,6 +493,11 @@ dateline_status store_remove(bool *found, struct store *store,
     store->changed = true;
     figures_less(store, &old);
     return DATELINE_OK;
+}
+
+void store_hold(struct store *store, size_t bytes)
+{
+    store->word_bytes = bytes;
 }
 
 bool store_is_old(const struct store *store)

@@ -25,6 +25,9 @@ struct store;
  * of an older form is opened too, and keeps it until store_renewed. */
 dateline_status store_open(struct store **out, const char *path, bool older,
                            dateline_error *error);
+/* Words may take so many bytes until they are written. */
+void store_hold(struct store *store, size_t bytes);
+
 bool store_is_old(const struct store *store);
 /* Everything in it is of our form by now. */
 void store_renewed(struct store *store);

@@ -100,6 +100,11 @@ static dateline_status word_write(const struct words_slot *word,
     return status;
 }
 
+size_t words_bytes(const struct words *words)
+{
+    return words->arena.total + words->room * sizeof *words->slots;
+}
+
 dateline_status words_write(struct words *words, struct xapian_writer *writer,
                             dateline_error *error)
 {

@@ -16,6 +16,9 @@ struct words {
 void words_add(struct words *words, const struct record_word *more,
                size_t count);
 
+/* Memory that they take. */
+size_t words_bytes(const struct words *words);
+
 /* Adds them to the index and forgets them. */
 dateline_status words_write(struct words *words, struct xapian_writer *writer,
                             dateline_error *error);

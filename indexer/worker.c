@@ -13,6 +13,7 @@
 #include "indexer/worker_wire.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
@@ -31,7 +32,9 @@ enum {
     HELD_BYTES = 16 * 1024 * 1024,   /* answers kept of a process that must wait */
     FRAME_BYTES = 1 << 29,           /* more than any page can give */
     FEW_FILES = 64,                  /* with less, one process and one job */
-    WALL_FACTOR = 3                  /* a page that only waits is given up too */
+    WALL_FACTOR = 3,                 /* a page that only waits is given up too */
+    READER_BYTES = 16 * 1024 * 1024, /* an idle reader has about half of it */
+    WEIGH_MILLISECONDS = 20
 };
 
 struct frame {
@@ -59,6 +62,8 @@ struct process {
     struct frame *partial;
     size_t partial_length;
     size_t held; /* bytes of frames not yet taken */
+    size_t bytes; /* of memory, when it was last weighed */
+    bool parked;  /* its jobs are not sent: memory is short */
     uint64_t mark;
     int64_t since, cpu_since; /* of the last sign of life, in ms */
 };
@@ -72,6 +77,7 @@ struct workers {
     struct job **last;
     struct frame *borrowed;
     uint64_t next_number, head;
+    int64_t weighed; /* when, in ms */
 };
 
 /* ------------------------------------------------------------------- clocks */
@@ -173,6 +179,7 @@ static void process_reap(char *text, size_t room, struct process *process,
         ;
     close(process->socket);
     process->pid = 0;
+    process->parked = false;
     free(process->partial);
     process->partial = NULL;
     if (WIFSIGNALED(status))
@@ -226,7 +233,7 @@ static struct process *process_idlest(const struct workers *workers)
     struct process *best = NULL;
     for (unsigned i = 0; i < workers->count; i++) {
         struct process *process = &workers->processes[i];
-        if (process->pid &&
+        if (process->pid && !process->parked &&
             (!best || process->job_count < best->job_count))
             best = process;
     }
@@ -299,7 +306,7 @@ static bool piece_take(struct process *process, const char *bytes,
 static bool must_wait(const struct workers *workers,
                       const struct process *process)
 {
-    if (process->held <= HELD_BYTES)
+    if (process->held <= workers->options.held)
         return false;
     for (size_t i = 0; i < process->job_count; i++)
         if (process->jobs[i]->number == workers->head)
@@ -333,7 +340,7 @@ static void process_time(struct workers *workers, struct process *process)
 {
     char text[64];
     int64_t most = (int64_t)workers->options.page_seconds * 1000;
-    if (!process->pid || !process->job_count || !most)
+    if (!process->pid || !process->job_count || process->parked || !most)
         return;
     uint64_t mark = atomic_load(&process->progress->mark);
     if (mark != process->mark || must_wait(workers, process)) {
@@ -348,6 +355,124 @@ static void process_time(struct workers *workers, struct process *process)
     snprintf(text, sizeof text, "took over %u s",
              workers->options.page_seconds);
     process_lost(workers, process, text);
+}
+
+/* --------------------------------------------------------------------- memory */
+
+/* What is its own: all that is in memory less what comes from files. */
+static size_t memory_of(pid_t pid)
+{
+    char path[64], text[128] = "";
+    unsigned long resident, shared;
+    snprintf(path, sizeof path, "/proc/%d/statm", (int)pid);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t length = fd >= 0 ? read(fd, text, sizeof text - 1) : -1;
+    if (fd >= 0)
+        close(fd);
+    if (length < 0 || sscanf(text, "%*u %lu %lu", &resident, &shared) != 2 ||
+        shared > resident)
+        return 0;
+    return (resident - shared) * (size_t)sysconf(_SC_PAGESIZE);
+}
+
+/* The answers of a job that is to be begun anew. */
+static void frames_drop(struct job *job)
+{
+    while (job->first) {
+        struct frame *frame = job->first;
+        job->first = frame->next;
+        frame->from->held -= frame->is.length;
+        free(frame);
+    }
+    job->last = &job->first;
+}
+
+/* Starts it over; its jobs wait. They are none that was taken from yet. */
+static void process_park(struct workers *workers, struct process *process)
+{
+    char text[128];
+    process_reap(text, sizeof text, process, true);
+    if (process->job_count)
+        frames_drop(process->jobs[0]);
+    process->bytes = 0;
+    process->parked = process_spawn(workers, process) && process->job_count;
+    while (!process->pid && process->job_count) {
+        frame_died(process, process->jobs[0],
+                   "no reader process can be started");
+        job_end(process);
+    }
+}
+
+static void process_unpark(struct process *process)
+{
+    process->parked = false;
+    sign_of_life(process);
+    for (size_t i = 0; i < process->job_count; i++)
+        job_send(process, process->jobs[i]);
+}
+
+/* The one with the eldest job in hand: whatever happens, it goes on. */
+static struct process *process_eldest(const struct workers *workers)
+{
+    struct process *eldest = NULL;
+    for (unsigned i = 0; i < workers->count; i++) {
+        struct process *process = &workers->processes[i];
+        if (process->pid && process->job_count &&
+            (!eldest ||
+             process->jobs[0]->number < eldest->jobs[0]->number))
+            eldest = process;
+    }
+    return eldest;
+}
+
+static struct process *process_largest(const struct workers *workers,
+                                       const struct process *but)
+{
+    struct process *largest = NULL;
+    for (unsigned i = 0; i < workers->count; i++) {
+        struct process *process = &workers->processes[i];
+        if (process->pid && process != but && !process->parked &&
+            process->bytes > READER_BYTES &&
+            (!largest || process->bytes > largest->bytes))
+            largest = process;
+    }
+    return largest;
+}
+
+static void unpark_one(struct workers *workers)
+{
+    for (unsigned i = 0; i < workers->count; i++)
+        if (workers->processes[i].parked) {
+            process_unpark(&workers->processes[i]);
+            return;
+        }
+}
+
+static void memory_keep(struct workers *workers)
+{
+    size_t sum = 0, most = workers->options.memory;
+    int64_t now = clock_read(CLOCK_MONOTONIC);
+    if (!most || now - workers->weighed < WEIGH_MILLISECONDS)
+        return;
+    workers->weighed = now;
+    for (unsigned i = 0; i < workers->count; i++) {
+        struct process *process = &workers->processes[i];
+        process->bytes = process->pid ? memory_of(process->pid) : 0;
+        sum += process->bytes;
+    }
+    struct process *eldest = process_eldest(workers);
+    if (eldest && eldest->parked)
+        process_unpark(eldest);
+    if (sum < most / 2)
+        unpark_one(workers);
+    if (sum <= most)
+        return;
+    struct process *largest = process_largest(workers, eldest);
+    if (largest)
+        process_park(workers, largest);
+    else if (eldest && eldest->bytes > READER_BYTES)
+        process_lost(workers, eldest,
+                     "needs more memory than the readers may hold");
 }
 
 static void pump(struct workers *workers, unsigned milliseconds)
@@ -387,6 +512,12 @@ static void choose_counts(struct workers *workers)
     if (!count)
         count = cores();
     workers->count = count < MOST_PROCESSES ? count : MOST_PROCESSES;
+    size_t fit = workers->options.memory / READER_BYTES;
+    if (workers->options.memory && workers->count > fit)
+        workers->count = fit ? (unsigned)fit : 1;
+    workers->options.held /= workers->count;
+    if (!workers->options.held || workers->options.held > HELD_BYTES)
+        workers->options.held = HELD_BYTES;
     workers->jobs_each = JOBS_EACH;
     if (getrlimit(RLIMIT_NOFILE, &files) || files.rlim_cur >= FEW_FILES)
         return;
@@ -501,6 +632,7 @@ bool worker_take(struct worker_frame *out, struct workers *workers,
     struct job *job = job_find(workers, number);
     if (!job)
         return false;
+    memory_keep(workers);
     if (!job->first)
         pump(workers, milliseconds);
     struct frame *frame = job->first;

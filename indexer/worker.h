@@ -2,8 +2,10 @@
  *
  * A job is an open file and some bytes of head; its answer is a row of frames
  * and ends with FRAME_END. Processes share nothing but a socket each. One that
- * dies or takes too long costs the page in its hand and is started anew. This
- * file knows nothing of pages: what is done with a job is a function. */
+ * dies or takes too long costs the page in its hand and is started anew. When they
+ * hold too much memory together, the largest starts over and its jobs wait; only
+ * a page that needs more than all of it by itself is given up. This file knows
+ * nothing of pages: what is done with a job is a function. */
 #ifndef INDEXER_WORKER_H
 #define INDEXER_WORKER_H
 
@@ -38,6 +40,8 @@ void worker_mark(struct worker_reply *reply, uint64_t mark);
 struct worker_options {
     unsigned count;        /* 0: one a core */
     unsigned page_seconds; /* without a frame or a mark */
+    size_t memory;         /* bytes for all of them together; 0: no bound */
+    size_t held;           /* bytes of answers that wait, about; 0: 16 MiB each */
     worker_run *run;
     void *context;
 };

@@ -13,7 +13,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { CHILD_BYTES = 1 << 30 }; /* address space of a reader */
+/* Address space of a reader; what it has before it reads anything is measured. */
+enum { CHILD_BYTES = 1 << 30, BARE_BYTES = 256 << 20 };
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 enum { BOUND_MEMORY = 0 };
@@ -110,7 +111,7 @@ static void limit_set(int what, rlim_t most)
 }
 
 /* Only the socket and stderr are left of what the parent had. */
-static void child_prepare(int socket, pid_t parent)
+static void child_prepare(int socket, pid_t parent, size_t memory)
 {
     static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE};
     static const int plain[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT,
@@ -137,7 +138,8 @@ static void child_prepare(int socket, pid_t parent)
     close_all_but(socket);
     limit_set(RLIMIT_CORE, 0);
     if (BOUND_MEMORY)
-        limit_set(RLIMIT_AS, CHILD_BYTES);
+        limit_set(RLIMIT_AS, memory && memory < CHILD_BYTES - BARE_BYTES
+                                 ? BARE_BYTES + memory : CHILD_BYTES);
     atexit(quit);
 }
 
@@ -148,7 +150,7 @@ _Noreturn void worker_child(int socket, struct progress *progress,
     struct worker_reply reply = {socket, progress};
     ssize_t length;
     int fd;
-    child_prepare(socket, parent);
+    child_prepare(socket, parent, options->memory);
     while ((length = job_receive(socket, message, sizeof message, &fd)) >=
            (ssize_t)sizeof(uint64_t)) {
         uint64_t number;

@@ -32,6 +32,14 @@ static void obey(void *context, int fd, const char *head, size_t length,
         raise(SIGKILL);
     } else if (!memcmp(head, "leave", 5)) {
         exit(2);
+    } else if (!memcmp(head, "take ", 5)) {
+        size_t bytes = (size_t)atoi(head + 5) << 20;
+        volatile char *room = malloc(bytes);
+        for (size_t i = 0; i < bytes; i += 4096)
+            room[i] = 1;
+        usleep(300000);
+        free((void *)room);
+        worker_send(reply, NEWS, "took", 4);
     } else if (!memcmp(head, "forever", 7)) {
         for (;;)
             ;
@@ -61,6 +69,31 @@ static unsigned take(struct worker_frame *frame, struct workers *workers,
     while (!worker_take(frame, workers, job, 1000))
         ;
     return frame->kind;
+}
+
+static void memory_is_shared(void)
+{
+    struct workers *workers = NULL;
+    struct worker_frame frame;
+    struct worker_options options = {.count = 4, .page_seconds = 5, .run = obey,
+                                     .memory = 96 << 20};
+    uint64_t jobs[6], more, last;
+    bool right = true;
+    worker_start(&workers, &options, NULL);
+    for (int i = 0; i < 6; i++)
+        jobs[i] = give(workers, "take 60");
+    for (int i = 0; i < 6; i++)
+        right &= take(&frame, workers, jobs[i]) == NEWS &&
+                 take(&frame, workers, jobs[i]) == FRAME_END;
+    ok(right, "what would be too much together is done one after the other");
+    more = give(workers, "take 150");
+    last = give(workers, "take 60");
+    ok(take(&frame, workers, more) == FRAME_DIED &&
+           strstr(frame.bytes, "memory"),
+       "what is too much by itself is given up");
+    ok(take(&frame, workers, more) == FRAME_END &&
+           take(&frame, workers, last) == NEWS, "and the next is done");
+    worker_finish(workers);
 }
 
 static void answers_come_in_order(void)
@@ -145,6 +178,7 @@ static void what_never_ends_is_ended(void)
 int main(void)
 {
     answers_come_in_order();
+    memory_is_shared();
     large_answers_come_whole();
     a_death_costs_one_job();
     what_never_ends_is_ended();
