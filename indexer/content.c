@@ -1,10 +1,8 @@
 /* Segments go in, the article's blocks come out.
  *
- *   container   the element that holds the good paragraphs: scored from below,
- *               widened while its neighbours bring more of them, narrowed
- *               through wrappers that add nothing
- *   choice      its segments, and a standfirst between headline and container,
- *               less furniture, captions, lists of links, and the tail
+ *   choice      the segments of the container, and a standfirst between headline
+ *               and container, less furniture, captions, lists of links, and the
+ *               tail
  *   fallback    without the names of boxes, where too little came out; the text
  *               of the linked data, where the page shows only a part of it
  *
@@ -12,7 +10,9 @@
 #include "indexer/content.h"
 
 #include "common/text.h"
+#include "indexer/container.h"
 #include "indexer/furniture.h"
+#include "indexer/role.h"
 
 #include <string.h>
 
@@ -20,14 +20,12 @@ struct choice {
     struct arena *arena;
     const struct metadata *metadata;
     struct segments *segments;
-    const struct node *body;
     uint32_t nodes;
     const char *title;       /* letters and digits only, or "" */
     const char *description; /* in that form, or "" */
     const char *linked;      /* the linked data's text in that form, or NULL */
     size_t linked_length;
     const char **keys;       /* each segment in that form */
-    float *below;            /* per node: weight of the paragraphs in it */
     const struct node *container;
     size_t first, last;      /* segments of the container; first > last: none */
     bool *kept;
@@ -50,134 +48,14 @@ static bool is_linked(struct choice *c, size_t i)
     return length > 15 && memmem(c->linked, c->linked_length, key, length);
 }
 
-/* --------------------------------------------------------------- container */
-
-static void sum_below(struct choice *c)
-{
-    memset(c->below, 0, c->nodes * sizeof *c->below);
-    for (size_t i = 0; i < c->segments->count; i++) {
-        const struct segment *s = &c->segments->items[i];
-        float weight = s->weight;
-        if (!s->doubt && s->characters >= 40 && is_linked(c, i))
-            weight = 3 * (weight > (float)s->characters ? weight : (float)s->characters);
-        for (const struct node *n = s->element; weight > 0 && n; n = n->parent)
-            c->below[n->number] += weight;
-    }
-}
-
-/* Paragraphs speak for their parents, less the further up. */
-static const struct node *best_scored(struct choice *c)
-{
-    static const float share[] = {1, 0.85f, 0.65f, 0.45f, 0.3f, 0.2f};
-    float *score = arena_array(c->arena, float, c->nodes);
-    const struct node **met = arena_array(c->arena, const struct node *, c->nodes);
-    size_t count = 0;
-    for (size_t i = 0; i < c->segments->count; i++) {
-        const struct segment *s = &c->segments->items[i];
-        const struct node *n = s->element;
-        if (s->weight <= 0)
-            continue;
-        if ((n->tag == TAG_P || n->tag == TAG_LI || n->tag == TAG_TD ||
-             n->tag == TAG_BLOCKQUOTE || n->tag == TAG_PRE) && n->parent)
-            n = n->parent;
-        for (size_t up = 0; n && up < sizeof share / sizeof *share; up++, n = n->parent) {
-            if (score[n->number] == 0)
-                met[count++] = n;
-            score[n->number] += s->weight * share[up];
-            if (n == c->body)
-                break;
-        }
-    }
-    const struct node *best = c->body;
-    float most = 0;
-    for (size_t i = 0; i < count; i++) {
-        float value = score[met[i]->number];
-        char names[1024];
-        const char *class = tree_attribute(met[i], ATTRIBUTE_CLASS);
-        const char *id = tree_attribute(met[i], ATTRIBUTE_ID);
-        const char *property = tree_attribute(met[i], ATTRIBUTE_ITEMPROP);
-        snprintf(names, sizeof names, "%s %s %s", class ? class : "", id ? id : "",
-                 property ? property : "");
-        if (furniture_is_body_name(names))
-            value *= 1.4f;
-        if (met[i]->tag == TAG_ARTICLE)
-            value *= 1.15f;
-        if (value > most)
-            most = value, best = met[i];
-    }
-    return best;
-}
-
-/* What an element's text is made of. */
-struct makeup {
-    float characters, link;
-    unsigned linked_headings;
-};
-
-static struct makeup *sum_makeup(struct choice *c)
-{
-    struct makeup *sums = arena_array(c->arena, struct makeup, c->nodes);
-    for (size_t i = 0; i < c->segments->count; i++) {
-        const struct segment *s = &c->segments->items[i];
-        for (const struct node *n = s->element; n; n = n->parent) {
-            struct makeup *m = &sums[n->number];
-            m->characters += (float)s->characters;
-            m->link += (float)s->characters * s->link;
-            m->linked_headings += s->heading && s->link > 0.7f;
-        }
-    }
-    return sums;
-}
-
-/* Upwards while the neighbours bring good text that is no list of teasers. */
-static const struct node *widen(struct choice *c, const struct node *best,
-                                const struct makeup *sums)
-{
-    for (int step = 0; step < 12 && best != c->body && best->parent; step++) {
-        const struct node *parent = best->parent;
-        float good = 0, all = 0;
-        for (const struct node *n = parent->first; n; n = n->next) {
-            const struct makeup *m = &sums[n->number];
-            if (n == best || c->below[n->number] <= 0)
-                continue;
-            all += c->below[n->number];
-            if (m->link < 0.3f * m->characters &&
-                (float)m->linked_headings * 1200 < m->characters)
-                good += c->below[n->number];
-        }
-        if (all == 0 && parent == c->body)
-            break;
-        if (all > 0 && !(good > 0.08f * c->below[best->number] && good >= 0.65f * all))
-            break;
-        best = parent;
-    }
-    return best;
-}
-
-/* Downwards through elements that hold nothing but the next one. */
-static const struct node *narrow(const struct choice *c, const struct node *best)
-{
-    for (;;) {
-        const struct node *only = NULL;
-        for (const struct node *n = best->first; n; n = n->next)
-            if (n->tag != TAG_TEXT && c->below[best->number] > 0 &&
-                c->below[n->number] >= 0.999f * c->below[best->number])
-                only = n;
-        if (!only)
-            break;
-        best = only;
-    }
-    bool line = best->tag == TAG_P || best->tag == TAG_SPAN || best->tag == TAG_LI ||
-                best->tag == TAG_BLOCKQUOTE || best->tag == TAG_TD;
-    return line && best != c->body && best->parent ? best->parent : best;
-}
-
 static void find_container(struct choice *c)
 {
-    sum_below(c);
-    c->container = c->body;
-    if (c->below[c->body->number] > 0)
-        c->container = narrow(c, widen(c, best_scored(c), sum_makeup(c)));
+    bool *linked = arena_array(c->arena, bool, c->segments->count);
+    for (size_t i = 0; c->linked && i < c->segments->count; i++) {
+        const struct segment *s = &c->segments->items[i];
+        linked[i] = !s->doubt && s->characters >= 40 && is_linked(c, i);
+    }
+    c->container = container_find(c->arena, c->metadata->tree, c->segments, linked);
     c->first = 1;
     c->last = 0;
     for (size_t i = 0; i < c->segments->count; i++) {
@@ -493,13 +371,11 @@ void content_find(struct content *out, struct arena *arena,
                   const struct metadata *metadata, struct segments *segments,
                   const char *title)
 {
-    const struct node *body = tree_find(metadata->tree, NULL, TAG_BODY);
     static const char *const descriptions[] = {"og:description", "description"};
     const char *text = linked_text(arena, metadata);
     struct choice c = {.arena = arena,
                        .metadata = metadata,
                        .segments = segments,
-                       .body = body ? body : metadata->tree->root,
                        .nodes = metadata->tree->count,
                        .title = metadata_key(arena, title),
                        .description = metadata_key(
@@ -509,7 +385,6 @@ void content_find(struct content *out, struct arena *arena,
         c.linked_length = strlen(c.linked);
     }
     c.keys = arena_array(arena, const char *, segments->count);
-    c.below = arena_array(arena, float, c.nodes);
     c.kept = arena_array(arena, bool, segments->count);
     choose_twice(&c);
     *out = (struct content){0};
@@ -524,142 +399,8 @@ void content_find(struct content *out, struct arena *arena,
     out->body = arena_copy(arena, bytes.bytes ? bytes.bytes : "", bytes.length);
     out->length = bytes.length;
     buffer_free(&bytes);
-    content_roles(out->body, out->blocks, out->block_count);
+    role_mark(out->body, out->blocks, out->block_count);
     for (size_t i = 0; i < segments->count; i++)
         if (!c.kept[i])
             segments->items[i].weight = 0;
-}
-
-/* ------------------------------------------------------------------- roles */
-
-static bool starts_with(const char *text, size_t length, const char *const *words)
-{
-    for (; *words; words++) {
-        size_t n = strlen(*words);
-        if (n <= length && !strncasecmp(text, *words, n))
-            return true;
-    }
-    return false;
-}
-
-/* "###", "-30-", "ENDS", "- Ende -": nothing of the release follows. */
-static bool is_end_mark(const char *text, size_t length)
-{
-    static const char *const marks[] = {"30", "ends", "end", "ende", "fin", "fine",
-                                        NULL};
-    const char *end = text + length;
-    size_t hashes = strspn(text, "# ");
-    if (hashes == length && length >= 3)
-        return true;
-    while (text < end && strchr("-–— #*/", *text))
-        text++;
-    while (end > text && strchr("- #*/.", end[-1]))
-        end--;
-    size_t bare = (size_t)(end - text);
-    return length < 16 && bare && bare <= 4 && starts_with(text, bare, marks) &&
-           (bare < length || text[0] == 'E');
-}
-
-/* "About Sandholm Harbour", "Notes to editors": a line that is no sentence. */
-static bool is_about_label(const char *text, size_t length)
-{
-    static const char *const starts[] = {
-        "about ", "über ", "Über ", "à propos d", "À propos d", "acerca de ", "sobre ",
-        "informazioni su ", "over ", "notes to editors", "note to editors", NULL};
-    const char *space = length < 90 ? memchr(text, ' ', length) : NULL;
-    return space && space + 1 < text + length && starts_with(text, length, starts) &&
-           !strchr(".,;?!", text[length - 1]) && !text_is_digit((unsigned char)space[1]);
-}
-
-/* "Media contact", "Press contact: Nadia Rask, ...", "Contact: ...", but not
- * "Contact tracing begins". */
-static bool is_contact_label(const char *text, size_t length)
-{
-    static const char *const phrases[] = {
-        "media contact", "press contact", "contact us", "contact info", "contact detail",
-        "contact for ", "contact person", "contacts for ", "contact presse",
-        "contact media", "for more information", "for further information",
-        "for media inquiries", "for press inquiries", "media enquiries", "media inquiries",
-        "press enquiries", "press inquiries", "pressekontakt", "medienkontakt",
-        "ansprechpartner", "kontakt für", "kontakt dla", "contacto de prensa",
-        "contacto para", "contato para", "contatti stampa", "perscontact", "presskontakt",
-        NULL};
-    static const char *const bare[] = {"contact", "kontakt", "contacto", "contato",
-                                       "contatti", "contacts", NULL};
-    size_t word = 0;
-    while (word < length && !strchr(" :(-", text[word]))
-        word++;
-    bool colon = memchr(text, ':', length < 60 ? length : 60);
-    bool one_word = word == length || text[word] == ':' || text[word] == '(';
-    if (length > 300 || (length >= 90 && !colon))
-        return false;
-    if (starts_with(text, length, phrases))
-        return true;
-    return one_word && word > 6 && starts_with(text, word, bare);
-}
-
-static bool has_number_or_mail(const char *text, size_t length)
-{
-    size_t digits = 0;
-    for (size_t i = 0; i < length; i++)
-        digits += text_is_digit((unsigned char)text[i]);
-    return digits >= 7 || memchr(text, '@', length);
-}
-
-/* Releases of some houses name the contact first. How many of the blocks from
- * `at` on belong to such a label: short lines, up to the last that has a number or
- * an address. */
-static size_t contact_lines(const char *body, const dateline_block *blocks, size_t at,
-                            size_t count)
-{
-    enum { MOST_LINES = 6, LONGEST_LINE = 60 };
-    size_t lines = 0;
-    for (size_t i = at; i < count && i < at + MOST_LINES; i++) {
-        size_t length = blocks[i].end - blocks[i].start;
-        if (length > LONGEST_LINE || blocks[i].role == DATELINE_ROLE_HEADING)
-            break;
-        if (has_number_or_mail(body + blocks[i].start, length))
-            lines = i + 1 - at;
-    }
-    return lines;
-}
-
-/* Returns where the blocks begin that were not looked at. */
-static size_t mark_first_contact(const char *body, dateline_block *blocks, size_t count)
-{
-    for (size_t i = 0; i < count / 3; i++) {
-        const char *text = body + blocks[i].start;
-        size_t length = blocks[i].end - blocks[i].start;
-        if (!is_contact_label(text, length))
-            continue;
-        size_t lines = contact_lines(body, blocks, i + 1, count);
-        if (!lines && !has_number_or_mail(text, length))
-            continue;
-        for (size_t k = i; k <= i + lines; k++)
-            blocks[k].role = DATELINE_ROLE_CONTACT;
-        i += lines;
-        if (i >= count / 3)
-            return i + 1;
-    }
-    return count / 3;
-}
-
-void content_roles(const char *body, dateline_block *blocks, size_t count)
-{
-    dateline_role section = DATELINE_ROLE_BODY;
-    size_t first = mark_first_contact(body, blocks, count);
-    for (size_t i = first; i < count; i++) { /* labels of sections: not at the top */
-        const char *text = body + blocks[i].start;
-        size_t length = blocks[i].end - blocks[i].start;
-        if (is_end_mark(text, length))
-            blocks[i].role = DATELINE_ROLE_END;
-        else if (is_contact_label(text, length))
-            blocks[i].role = section = DATELINE_ROLE_CONTACT;
-        else if (blocks[i].role != DATELINE_ROLE_LIST && is_about_label(text, length))
-            blocks[i].role = section = DATELINE_ROLE_ABOUT;
-        else if (blocks[i].role == DATELINE_ROLE_HEADING)
-            section = DATELINE_ROLE_BODY;
-        else if (section != DATELINE_ROLE_BODY)
-            blocks[i].role = section;
-    }
 }

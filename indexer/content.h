@@ -20,8 +20,4 @@ void content_find(struct content *out, struct arena *arena,
                   const struct metadata *metadata, struct segments *segments,
                   const char *title);
 
-/* The roles of blocks that follow from their words: boilerplate "About ...",
- * contacts, the end mark. Also for plain text. */
-void content_roles(const char *body, dateline_block *blocks, size_t count);
-
 #endif

@@ -293,7 +293,7 @@ static bool is_credit(const char *text, size_t length)
 
 static bool is_mark(unsigned char c)
 {
-    return c < 0x80 && strchr(" :.>", c);
+    return c < 0x80 && strchr(" :.>-", c);
 }
 
 /* A label is not longer; how much of a longer text its beginning is. */

@@ -6,6 +6,7 @@
 
 #include "common/date.h"
 #include "common/text.h"
+#include "indexer/role.h"
 
 #include <string.h>
 
@@ -65,7 +66,7 @@ static void finish(struct writing *w)
     w->out->body = arena_copy(w->arena, w->body.bytes ? w->body.bytes : "", w->body.length);
     w->out->length = w->body.length;
     buffer_free(&w->body);
-    content_roles(w->out->body, w->out->blocks, w->out->block_count);
+    role_mark(w->out->body, w->out->blocks, w->out->block_count);
 }
 
 void text_input_lines(struct content *out, struct arena *arena, const char *text,
