@@ -573,6 +573,19 @@ dateline_status dateline_hits_write(const dateline_hits *hits, FILE *to,
                                     dateline_error *error);
 void dateline_hits_free(dateline_hits *hits);
 
+/* The same for the hits of several questions as one page or table. What
+ * dateline_writer_hits returns DATELINE_OK for has left the program. Close
+ * writes the end, and releases the writer also when that fails. */
+typedef struct dateline_writer dateline_writer;
+dateline_status dateline_writer_open(dateline_writer **out, FILE *to,
+                                     const dateline_write_options *options,
+                                     dateline_error *error);
+dateline_status dateline_writer_hits(dateline_writer *writer,
+                                     const dateline_hits *hits,
+                                     dateline_error *error);
+dateline_status dateline_writer_close(dateline_writer *writer,
+                                      dateline_error *error);
+
 /* Asks every line "id TAB question" of topics and writes all hits. The
  * request's question is ignored. A bad question is told to request->failed,
  * counted in *failed and the rest goes on; the first is kept in the error. */

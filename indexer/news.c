@@ -37,14 +37,15 @@ struct hashes {
     size_t count, room;
 };
 
-/* The sentences of a passage that have words; 0 for one that has none. */
+/* The sentences of a passage that have words; 0 for one that has none. Of no
+ * language: what it is taken for may change, and the sentences shall not. */
 static struct hashes sentences_hash(struct news *news,
                                     const struct stored_passage *passage)
 {
     struct hashes out = {0};
     size_t start, end, at = 0;
     while (text_sentence(&start, &end, passage->text, passage->length, &at,
-                         passage->facts.language)) {
+                         NULL)) {
         uint64_t hash = sentence_hash(passage->text + start, end - start);
         if (hash)
             *(uint64_t *)arena_push(news->arena, &out.items, &out.count,
@@ -170,8 +171,10 @@ dateline_status news_number(const struct xapian_document **out,
                             struct xapian_reader *in, dateline_error *error)
 {
     struct news news = {.arena = arena, .identity = identity};
-    dateline_status status = xapian_reader_values(
-        in, record->key, FIELD_SLOT_RUN, old_visit, &news, error);
+    dateline_status status =
+        in ? xapian_reader_values(in, record->key, FIELD_SLOT_RUN, old_visit,
+                                  &news, error)
+           : DATELINE_OK;
     if (status)
         return status;
     old_sort(&news);

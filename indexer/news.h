@@ -10,7 +10,8 @@
 #include "indexer/record.h"
 
 /* The documents of the record with FIELD_SLOT_RUN set in each passage. Those
- * that bring a value for it keep it. `in` holds what the article was before. */
+ * that bring a value for it keep it. `in` holds what the article was before; NULL:
+ * it is new. */
 dateline_status news_number(const struct xapian_document **out,
                             struct arena *arena, const struct record *record,
                             const char *identity, uint64_t run,

@@ -438,14 +438,14 @@ static void figures_more(struct store *store, const struct record *record)
 }
 
 static dateline_status article_replace(struct store *store,
-                                       const struct record *record,
+                                       const struct record *record, bool found,
                                        dateline_error *error)
 {
     struct arena arena = ARENA_INIT;
     const struct xapian_document *documents;
     dateline_status status =
         news_number(&documents, &arena, record, store->identity, store->run,
-                    xapian_writer_reader(store->writer), error);
+                    found ? xapian_writer_reader(store->writer) : NULL, error);
     if (!status)
         status = xapian_writer_replace(store->writer, record->key, documents,
                                        record->count, error);
@@ -466,7 +466,7 @@ dateline_status store_put(enum store_change *change, struct store *store,
         *change = STORE_SAME;
         return DATELINE_OK;
     }
-    status = article_replace(store, record, error);
+    status = article_replace(store, record, old.found, error);
     if (status)
         return status;
     store->changed = true;

@@ -485,7 +485,8 @@ static int saved_list(void *context)
 struct news {
     const dateline_request *request;
     const dateline_write_options *how;
-    size_t told; /* queries that something new was shown of */
+    dateline_writer *writer; /* once there is something to write */
+    size_t told;             /* queries that had something new */
     bool warned, failed;
 };
 
@@ -494,37 +495,48 @@ static void news_remarks(struct news *news, const dateline_saved_query *query,
                          const dateline_hits *hits)
 {
     const dateline_summary *summary = dateline_hits_summary(hits);
+    size_t most = news->request->most;
     if (summary->warning && !news->warned)
         option_fail(&program, "%s", summary->warning);
     news->warned |= summary->warning != NULL;
-    size_t more = summary->found - dateline_hits_count(hits);
-    if (news->request->most && more)
+    if (most && dateline_hits_count(hits) == most && summary->found > most)
         option_fail(&program, "%s: %zu more %s new and left out", query->name,
-                    more, more == 1 ? "is" : "are");
+                    summary->found - most,
+                    summary->found - most == 1 ? "is" : "are");
+}
+
+static bool news_write(struct news *news, const dateline_hits *hits)
+{
+    dateline_error error = {0};
+    if (!news->request->most)
+        return true;
+    if (news->writer && !strcmp(news->how->format, "text"))
+        putchar('\n');
+    if ((!news->writer && dateline_writer_open(&news->writer, stdout, news->how,
+                                               &error)) ||
+        dateline_writer_hits(news->writer, hits, &error)) {
+        error_report(&error);
+        return false;
+    }
+    return true;
 }
 
 static bool news_tell(void *context, const dateline_saved_query *query,
                       const dateline_hits *hits, const dateline_error *why)
 {
     struct news *news = context;
-    dateline_error error = {0};
     if (!hits) {
         option_fail(&program, "%s: %s", query->name, why->message);
-        news->failed = true;
-        return true;
+        return news->failed = true;
     }
     news_remarks(news, query, hits);
     if (!is_found(hits, news->request))
         return true;
-    if (news->told++ && !strcmp(news->how->format, "text") &&
-        news->request->most)
-        putchar('\n');
-    if (news->request->most &&
-        dateline_hits_write(hits, stdout, news->how, &error)) {
-        error_report(&error);
-        news->failed = true;
-    }
-    return !news->failed && !output_end();
+    news->told++;
+    if (news_write(news, hits))
+        return true;
+    news->failed = true;
+    return false;
 }
 
 static int ask_new(dateline_search *search, const dateline_request *request,
@@ -534,8 +546,10 @@ static int ask_new(dateline_search *search, const dateline_request *request,
     dateline_error error = {0};
     dateline_status status = dateline_saved_ask(queries, new_of, search, request,
                                                 news_tell, &news, &error);
-    if (status && !news.failed && status != DATELINE_STOPPED)
+    if (status && !news.failed)
         error_report(&error);
+    if (dateline_writer_close(news.writer, &error) && !news.failed)
+        news.failed = error_report(&error);
     return status || news.failed ? 2 : news.told ? 0 : 1;
 }
 
@@ -706,7 +720,7 @@ int main(int argc, char **argv)
     dateline_request request = DATELINE_REQUEST_INIT;
     request.first = offset;
     request.most = limit_choice();
-    request.exact = only_count;
+    request.exact = only_count || is_new();
     request.passages = passages || is_new();
     request.sort = !strcmp(sort, "date")    ? DATELINE_SORT_DATE
                    : !strcmp(sort, "-date") ? DATELINE_SORT_DATE_DOWN

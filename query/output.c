@@ -5,6 +5,7 @@
 #include "common/error.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct output *const outputs[] = {
@@ -127,6 +128,14 @@ dateline_status output_close(struct output_writer *writer, dateline_error *error
     return status;
 }
 
+static dateline_status hits_write(struct output_writer *writer,
+                                  const dateline_hits *hits,
+                                  dateline_error *error)
+{
+    const char *saved = hits->count ? hits->hits->saved : NULL;
+    return output_hits(writer, hits, saved, hits->question, error);
+}
+
 dateline_status dateline_hits_write(const dateline_hits *hits, FILE *to,
                                     const dateline_write_options *options,
                                     dateline_error *error)
@@ -137,10 +146,52 @@ dateline_status dateline_hits_write(const dateline_hits *hits, FILE *to,
     dateline_status status = output_open(&writer, to, options, error);
     if (status)
         return status;
-    const char *saved = hits->count ? hits->hits->saved : NULL;
-    status = output_hits(&writer, hits, saved, hits->question, error);
+    status = hits_write(&writer, hits, error);
     for (size_t i = 0; i < all.facet_count && writer.output->facet; i++)
         writer.output->facet(&writer, &all.facets[i]);
     dateline_status closed = output_close(&writer, error);
     return status ? status : closed;
+}
+
+struct dateline_writer {
+    struct output_writer writer;
+};
+
+dateline_status dateline_writer_open(dateline_writer **out, FILE *to,
+                                     const dateline_write_options *options,
+                                     dateline_error *error)
+{
+    error_clear(error);
+    dateline_writer *writer = calloc(1, sizeof *writer);
+    if (!writer)
+        return error_set(error, DATELINE_NO_MEMORY, "out of memory");
+    dateline_status status = output_open(&writer->writer, to, options, error);
+    if (status)
+        free(writer);
+    else
+        *out = writer;
+    return status;
+}
+
+dateline_status dateline_writer_hits(dateline_writer *writer,
+                                     const dateline_hits *hits,
+                                     dateline_error *error)
+{
+    error_clear(error);
+    dateline_status status = hits_write(&writer->writer, hits, error);
+    if (!status && fflush(writer->writer.to))
+        status = error_set(error, DATELINE_IO, "writing failed: %s",
+                           strerror(errno));
+    return status;
+}
+
+dateline_status dateline_writer_close(dateline_writer *writer,
+                                      dateline_error *error)
+{
+    error_clear(error);
+    if (!writer)
+        return DATELINE_OK;
+    dateline_status status = output_close(&writer->writer, error);
+    free(writer);
+    return status;
 }
