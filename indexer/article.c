@@ -154,19 +154,34 @@ static void add_date(dateline_article *article, const dateline_date *date,
     facts->date_count++;
 }
 
-static void find_lead(dateline_article *article)
+static void find_lead(struct lead *lead, dateline_article *article)
 {
     dateline_facts *facts = &article->facts;
-    struct lead lead;
-    if (!lead_read(&lead, &article->arena, article->body, article->length, facts->language))
+    if (!lead_read(lead, &article->arena, article->body, article->length, facts->language))
         return;
-    facts->dateline.place = lead.place;
-    facts->dateline.wire = lead.wire;
-    facts->dateline.date = lead.date;
+    facts->dateline.place = lead->place;
+    facts->dateline.wire = lead->wire;
+    facts->dateline.date = lead->date;
     facts->dateline.date.from = DATELINE_FROM_DATELINE;
-    facts->dateline.end = lead.end;
-    if (lead.date.precision == DATELINE_DAY)
-        add_date(article, &lead.date, DATELINE_FROM_DATELINE);
+    facts->dateline.end = lead->end;
+    if (lead->date.precision == DATELINE_DAY)
+        add_date(article, &lead->date, DATELINE_FROM_DATELINE);
+}
+
+/* "Oct 17 (Reuters)" is of the year that brings it next to the day of publication,
+ * before or after a New Year; a day that is not near it is left alone. */
+static void complete_dateline(dateline_facts *facts, const struct lead *lead)
+{
+    enum { NEAR = 31 }; /* days: a release is not held back longer */
+    if (!lead->month || facts->published.precision != DATELINE_DAY)
+        return;
+    for (int year = facts->published.year - 1; year <= facts->published.year + 1; year++) {
+        dateline_date day = {year, lead->month, lead->day, DATELINE_DAY,
+                             DATELINE_FROM_DATELINE, NULL};
+        if (date_is_valid(year, lead->month, lead->day) &&
+            labs(date_days(&day) - date_days(&facts->published)) <= NEAR)
+            facts->dateline.date = day;
+    }
 }
 
 /* What the container says goes before what the page says. */
@@ -228,8 +243,10 @@ static dateline_status finish(dateline_article *article, const struct part *part
     facts->language = part->language && *part->language
                           ? detect_language("", 0, part->language)
                           : detect_language(article->body, article->length, declared);
-    find_lead(article);
+    struct lead lead = {0};
+    find_lead(&lead, article);
     choose_published(facts, input->today);
+    complete_dateline(facts, &lead);
     contact_read(facts, &article->arena, article->body, article->blocks,
                  article->block_count);
     article->passage_count =

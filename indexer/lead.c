@@ -224,6 +224,10 @@ static void lead_fill(struct lead *out, struct arena *arena, const char *body,
     out->place = span_text(arena, body, opening->place);
     out->wire = span_text(arena, body, opening->wire);
     out->date = opening->date.precision ? opening->date : *given;
+    if (!out->date.precision) {
+        out->month = opening->month;
+        out->day = opening->day;
+    }
     out->end = opening->end;
 }
 

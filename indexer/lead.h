@@ -11,6 +11,7 @@ struct lead {
     const char *place; /* "PARIS, FRANCE", or NULL; in the arena */
     const char *wire;  /* "EINPresswire.com", or NULL; in the arena */
     dateline_date date; /* precision DATELINE_NO_DATE: none */
+    int month, day;     /* then, of a day without its year ("Oct 17"); 0: none */
     size_t end;        /* byte of the body where the sentence begins */
 };
 

@@ -5,6 +5,7 @@
 #include "common/language.h"
 #include "indexer/lead_word.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* What may stand between a comma and a day. */
@@ -40,7 +41,8 @@ static bool is_day_figure(const struct text_word *word)
 }
 
 /* "Oct. 17", "17 OTT", "10月17日" without a year: where it ends, or 0. */
-static size_t day_without_year(const struct lead_line *line, size_t at)
+static size_t day_without_year(struct lead_opening *opening, const struct lead_line *line,
+                               size_t at)
 {
     struct text_word first, second;
     size_t next = at;
@@ -54,10 +56,12 @@ static size_t day_without_year(const struct lead_line *line, size_t at)
     const struct language *row = language_find(line->language);
     const struct text_word *name = is_day_figure(&first) ? &second : &first;
     const struct text_word *day = name == &first ? &second : &first;
-    bool month =
-        language_month(row, name->term) || language_month(NULL, name->term);
+    int month = language_month(row, name->term);
+    month = month ? month : language_month(NULL, name->term);
     if (!is_day_figure(day) || !month || second.start - first.end > 6)
         return 0;
+    opening->month = month;
+    opening->day = atoi(day->term);
     return line_only(line, next) == '.' ? next + 1 : next;
 }
 
@@ -92,7 +96,7 @@ bool lead_read_date(struct lead_opening *opening, struct arena *arena,
                   row && !row->day_first ? DATE_MONTH_FIRST : DATE_DAY_FIRST,
                   NULL) &&
         start == at && date.precision == DATELINE_DAY;
-    size_t short_end = found ? 0 : day_without_year(line, at);
+    size_t short_end = found ? 0 : day_without_year(opening, line, at);
     if (!found && !short_end)
         return false;
     opening->dated = true;

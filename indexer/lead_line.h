@@ -23,6 +23,7 @@ enum lead_dash { NO_DASH, HYPHEN, LONG_DASH };
 struct lead_opening {
     dateline_span place, wire;
     dateline_date date;
+    int month, day;    /* of a day without its year; 0: none */
     bool dated;        /* a day is there, maybe without its year */
     bool upper;        /* the place is in capitals */
     bool bracketed;    /* the place is in brackets */

@@ -663,7 +663,7 @@ static dateline_status article_print(void *context, dateline_article *article,
     return DATELINE_OK;
 }
 
-/* "url: ...", "path: ...", an input of any format: each article's facts, and its
+/* "today: ...", "url: ...", "path: ...", an input of any format: each article's facts, and its
  * blocks under two hyphens. */
 static void page_case(struct buffer *out, const char *input, size_t length)
 {
@@ -671,6 +671,10 @@ static void page_case(struct buffer *out, const char *input, size_t length)
     struct buffer bytes = {0};
     dateline_error error = {.position = -1};
     struct article_input in = {.line = 1};
+    dateline_date today;
+    const char *given = first_line(&arena, "today", &input, &length);
+    if (given && date_parse(&today, &arena, given, DATE_DAY_FIRST))
+        in.today = date_days(&today);
     in.url = first_line(&arena, "url", &input, &length);
     in.path = first_line(&arena, "path", &input, &length);
     page_bytes(&bytes, input, length);
