@@ -256,6 +256,10 @@ lint: deps
 demo-run: all
 	@tests/demo $(BUILD)
 
+# The pictures of README.md, from corpus/; those of the page need chromium.
+pictures: all
+	@tests/pictures/draw $(BUILD)
+
 # ----------------------------------------------------------------- installing
 
 AT = $(DESTDIR)$(PREFIX)
@@ -318,7 +322,7 @@ dist:
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all help deps model crossval demo demo-run test test-run rooms sanitize fuzz fuzz-run \
+.PHONY: all help deps model crossval demo demo-run pictures test test-run rooms sanitize fuzz fuzz-run \
     cover bench lint install uninstall dist clean
 .DELETE_ON_ERROR:
 .SECONDARY:
