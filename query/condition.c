@@ -90,11 +90,21 @@ static struct xapian_query *value_query(struct builder *b,
     return star_filter(b, term, node);
 }
 
+/* A passage with any sum: which one, match verifies. */
+static struct xapian_query *money_query(struct builder *b)
+{
+    char term[LIMIT_TERM_BYTES + 1];
+    size_t length = field_term(term, FIELD_TYPE, "MONEY", strlen("MONEY"));
+    return build_term(b, build_bytes(b, "", term, length), 1);
+}
+
 struct xapian_query *condition_query(struct builder *b,
                                      const struct request_node *node)
 {
     if (node->kind == REQUEST_DATES)
         return period_query(b, node->since, node->until);
+    if (node->kind == REQUEST_AMOUNT)
+        return money_query(b);
     if (!(node->field->use & FIELD_WORDS))
         return value_query(b, node);
     if (!node->word_count)

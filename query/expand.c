@@ -35,7 +35,8 @@ static void part_build(struct builder *b, struct parts *parts,
         b->silent++;
         /* a quote that is excluded is left to verification: its stems would
          * exclude too much */
-        if (node->kind != REQUEST_QUOTE && node->kind != REQUEST_STAR)
+        if (node->kind != REQUEST_QUOTE && node->kind != REQUEST_STAR &&
+            node->kind != REQUEST_AMOUNT)
             build_add(b, &parts->not,
                       request_is_field(node) ? condition_query(b, node)
                                              : node_query(b, node, true));
@@ -147,8 +148,7 @@ static struct xapian_query *node_query(struct builder *b,
     case REQUEST_WORDS: case REQUEST_QUOTE: case REQUEST_STAR:
     case REQUEST_NEAR:
         return leaf_query(b, node, strict);
-    case REQUEST_FIELD:
-    case REQUEST_DATES:
+    case REQUEST_FIELD: case REQUEST_DATES: case REQUEST_AMOUNT:
         return condition_query(b, node);
     case REQUEST_LIST:
         return list_query(b, node, strict);
@@ -166,6 +166,7 @@ static bool is_by_passage(const struct request_node *node)
 {
     switch (node->kind) {
     case REQUEST_STAR: case REQUEST_NEAR: case REQUEST_AND:
+    case REQUEST_AMOUNT:
         return true;
     case REQUEST_WORDS: case REQUEST_QUOTE:
         return node->mark != REQUEST_MAY;
@@ -188,7 +189,7 @@ static void find_exact(void *context, struct request_node *node)
 {
     bool *found = context;
     *found |= (node->kind == REQUEST_QUOTE && node->mark != REQUEST_MAY) ||
-              node->kind == REQUEST_STAR ||
+              node->kind == REQUEST_STAR || node->kind == REQUEST_AMOUNT ||
               (node->kind == REQUEST_FIELD && node->quoted &&
                (node->field->use & FIELD_WORDS));
 }

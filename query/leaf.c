@@ -133,9 +133,40 @@ static dateline_status dates_read(struct reader *reader,
     return DATELINE_OK;
 }
 
+/* Names that are no fields yet, and what to take instead. */
+static const struct {
+    const char *name, *instead;
+} reserved[] = {
+    {"quantity", "type:quantity finds passages with a quantity"},
+    {"said", "search for the name and the words"},
+};
+
+static bool is_name(const struct reader *reader, const struct token *token,
+                    const char *name)
+{
+    return strlen(name) == token->name_length &&
+           !memcmp(reader->text + token->start, name, token->name_length);
+}
+
+static dateline_status amount_node(struct reader *reader,
+                                   struct request_node *node)
+{
+    if (!amount_read(&node->amount, node->value, node->value_length))
+        return error_at(reader->error, DATELINE_BAD_QUERY, node->start,
+                        "money: wants a sum, as in money:>1000000, "
+                        "money:eur>=5m or money:1000..5000");
+    node->kind = REQUEST_AMOUNT;
+    return DATELINE_OK;
+}
+
 static dateline_status field_unknown(struct reader *reader,
                                      const struct token *token)
 {
+    for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
+        if (is_name(reader, token, reserved[i].name))
+            return error_at(reader->error, DATELINE_BAD_QUERY, token->start,
+                            "%s: is not there yet; %s, in quotes it is a word",
+                            reserved[i].name, reserved[i].instead);
     struct buffer names = {0};
     size_t count;
     const struct field *rows = field_all(&count);
@@ -146,7 +177,7 @@ static dateline_status field_unknown(struct reader *reader,
     dateline_status status = error_at(
         reader->error, DATELINE_BAD_QUERY, token->start,
         "no field is called %.*s; put it in quotes to search for the words, or "
-        "take one of:%s since until",
+        "take one of:%s since until money",
         length, reader->text + token->start, names.bytes ? names.bytes : "");
     buffer_free(&names);
     return status;
@@ -158,7 +189,8 @@ dateline_status leaf_field(struct request_node **out, struct reader *reader)
     const char *name = reader->text + token.start;
     const struct day_name *date = day_name_find(name, token.name_length);
     const struct field *field = field_find(name, token.name_length);
-    if (!date && !(field && field->use & FIELD_FILTER))
+    bool money = is_name(reader, &token, "money");
+    if (!money && !date && !(field && field->use & FIELD_FILTER))
         return field_unknown(reader, &token);
     struct request_node *node =
         leaf_new(reader, REQUEST_FIELD, token.start, token.end);
@@ -172,6 +204,8 @@ dateline_status leaf_field(struct request_node **out, struct reader *reader)
     while (node->value_length && node->value[node->value_length - 1] == ' ')
         node->value_length--;
     *out = node;
+    if (money)
+        return amount_node(reader, node);
     if (date)
         return dates_read(reader, node, date);
     if (!node->value_length)

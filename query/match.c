@@ -57,6 +57,7 @@ struct match {
     struct match_point *points;
     size_t point_count, point_room;
     const struct needles *needles; /* or NULL */
+    const struct stored_passage *passage; /* being verified */
 };
 
 /* ------------------------------------------------------------- the table */
@@ -483,6 +484,18 @@ static enum truth evaluate_list(const struct match *match,
     return required || !optional ? must : may < must ? may : must;
 }
 
+static enum truth evaluate_amount(const struct match *match,
+                                  const struct request_node *node)
+{
+    for (size_t i = 0; i < match->passage->entity_count; i++) {
+        const dateline_entity *entity = &match->passage->entities[i];
+        if (entity->type == DATELINE_MONEY &&
+            amount_holds(&node->amount, entity->value))
+            return YES;
+    }
+    return NO;
+}
+
 static enum truth evaluate(const struct match *match,
                            const struct request_node *node)
 {
@@ -496,6 +509,8 @@ static enum truth evaluate(const struct match *match,
         return match->seen[node->id]  ? YES
                : !node->word_count   ? UNKNOWN
                                      : NO;
+    case REQUEST_AMOUNT:
+        return evaluate_amount(match, node);
     case REQUEST_LIST:
         return evaluate_list(match, node);
     case REQUEST_AND: case REQUEST_OR:
@@ -533,6 +548,7 @@ bool match_verify(struct match *match, const struct stored_passage *passage,
 {
     struct found found = {.match = match};
     const char *language = passage->facts.language;
+    match->passage = passage;
     if (!needles_hold(match->needles, passage->text, passage->length))
         return false;
     memset(match->seen, 0, match->request->node_count * sizeof *match->seen);

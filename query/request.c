@@ -125,6 +125,7 @@ static enum request_mark natural_mark(const struct reader *reader,
     case REQUEST_QUOTE:
         return reader->request->prose ? REQUEST_MAY : REQUEST_MUST;
     case REQUEST_NEAR: case REQUEST_FIELD: case REQUEST_DATES:
+    case REQUEST_AMOUNT:
         return REQUEST_MUST;
     default:
         return REQUEST_MAY;
@@ -319,7 +320,8 @@ dateline_status request_read(struct request *out, struct arena *arena,
 
 bool request_is_field(const struct request_node *node)
 {
-    return node->kind == REQUEST_FIELD || node->kind == REQUEST_DATES;
+    return node->kind == REQUEST_FIELD || node->kind == REQUEST_DATES ||
+           node->kind == REQUEST_AMOUNT;
 }
 
 void request_walk(struct request_node *node, request_visit *visit,

@@ -11,6 +11,7 @@
  *                               star at its end; same field: either, others: both
  *   title:"exact words"         a field that keeps positions
  *   date:2021-10..2021-12       also 2021, 2021-10-17, since:, until:; inclusive
+ *   money:eur>1000000           a sum that stands in the passage; 1000..5000
  *   *                           alone: everything
  *
  * Typographic quotes and full-width signs count as their ASCII ones. What looks
@@ -25,6 +26,7 @@
 #include "common/arena.h"
 #include "common/field.h"
 #include "common/text.h"
+#include "query/amount.h"
 
 enum request_kind {
     REQUEST_WORDS, /* one run outside quotes: its words, ranked */
@@ -33,6 +35,7 @@ enum request_kind {
     REQUEST_NEAR,  /* words, at most `window` apart */
     REQUEST_FIELD, /* field, value; words too where the field keeps positions */
     REQUEST_DATES, /* since..until; "" for open */
+    REQUEST_AMOUNT, /* a sum of money in the passage */
     REQUEST_LIST,  /* children side by side, each with its mark */
     REQUEST_AND,
     REQUEST_OR,
@@ -72,6 +75,7 @@ struct request_node {
     size_t value_length;
     bool quoted, star; /* the field's value is in quotes, ends in a star */
     char since[9], until[9]; /* YYYYMMDD, or "" */
+    struct amount amount;
     unsigned window;
     struct request_node *child, *next;
 };
@@ -96,7 +100,7 @@ dateline_status request_read(struct request *out, struct arena *arena,
                              const char *question, size_t length,
                              dateline_error *error);
 
-/* A condition on a field, dates included. */
+/* A condition on a field, dates and sums included. */
 bool request_is_field(const struct request_node *node);
 
 /* Every node below `node`, it first, parents before children, shown to a

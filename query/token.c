@@ -122,7 +122,8 @@ static size_t field_name(const struct tokens *tokens, size_t at, size_t *value)
     if (peek(tokens, *value) == '/' && peek(tokens, *value + 1) == '/')
         return 0;
     bool known = field_find(tokens->text + at, length) ||
-                 day_name_find(tokens->text + at, length);
+                 day_name_find(tokens->text + at, length) ||
+                 (length == 5 && !memcmp(tokens->text + at, "money", 5));
     uint32_t next = peek(tokens, *value);
     bool has_value = !is_border(next) || next == '"';
     if (tokens->prose)
