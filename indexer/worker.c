@@ -10,10 +10,9 @@
 #include "indexer/worker.h"
 
 #include "common/error.h"
-#include "indexer/worker_wire.h"
+#include "indexer/worker_memory.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
@@ -32,9 +31,7 @@ enum {
     HELD_BYTES = 16 * 1024 * 1024,   /* answers kept of a process that must wait */
     FRAME_BYTES = 1 << 29,           /* more than any page can give */
     FEW_FILES = 64,                  /* with less, one process and one job */
-    WALL_FACTOR = 3,                 /* a page that only waits is given up too */
-    READER_BYTES = 16 * 1024 * 1024, /* an idle reader has about half of it */
-    WEIGH_MILLISECONDS = 20
+    WALL_FACTOR = 3                  /* a page that only waits is given up too */
 };
 
 struct frame {
@@ -51,6 +48,8 @@ struct job {
     struct buffer head;
     struct frame *first, **last;
     bool ended;
+    size_t taken; /* frames that the caller has */
+    size_t skip;  /* of them, those that still come again: it was begun anew */
 };
 
 struct process {
@@ -62,7 +61,6 @@ struct process {
     struct frame *partial;
     size_t partial_length;
     size_t held; /* bytes of frames not yet taken */
-    size_t bytes; /* of memory, when it was last weighed */
     bool parked;  /* its jobs are not sent: memory is short */
     uint64_t mark;
     int64_t since, cpu_since; /* of the last sign of life, in ms */
@@ -77,7 +75,6 @@ struct workers {
     struct job **last;
     struct frame *borrowed;
     uint64_t next_number, head;
-    int64_t weighed; /* when, in ms */
 };
 
 /* ------------------------------------------------------------------- clocks */
@@ -111,7 +108,9 @@ static bool process_spawn(struct workers *workers, struct process *process)
         return false;
     pid_t parent = getpid(), pid = fork();
     if (pid == 0)
-        worker_child(pair[1], process->progress, parent, &workers->options);
+        worker_child(pair[1], process->progress,
+                     &(struct progress_all){workers->progress, workers->count},
+                     parent, &workers->options);
     close(pair[1]);
     if (pid < 0) {
         close(pair[0]);
@@ -126,6 +125,11 @@ static bool process_spawn(struct workers *workers, struct process *process)
 static void frame_put(struct process *process, struct job *job,
                       struct frame *frame)
 {
+    if (job->skip && frame->is.kind >= FRAME_FIRST) {
+        job->skip--;
+        free(frame);
+        return;
+    }
     *job->last = frame;
     job->last = &frame->next;
     frame->from = process;
@@ -169,7 +173,8 @@ static void job_end(struct process *process)
             process->job_count * sizeof *process->jobs);
 }
 
-static void process_reap(char *text, size_t room, struct process *process,
+/* Returns whether it only made room for others. */
+static bool process_reap(char *text, size_t room, struct process *process,
                          bool end_it)
 {
     int status = 0;
@@ -180,14 +185,19 @@ static void process_reap(char *text, size_t room, struct process *process,
     close(process->socket);
     process->pid = 0;
     process->parked = false;
+    atomic_store(&process->progress->busy, 0);
+    atomic_store(&process->progress->bytes, 0);
     free(process->partial);
     process->partial = NULL;
     if (WIFSIGNALED(status))
         snprintf(text, room, "the reader died (signal %d)", WTERMSIG(status));
     else if (WEXITSTATUS(status) == 2)
         snprintf(text, room, "the reader ran out of memory");
+    else if (WEXITSTATUS(status) == EXIT_TOO_MUCH)
+        snprintf(text, room, "needs more memory than the readers may hold");
     else
         snprintf(text, room, "the reader ended (exit %d)", WEXITSTATUS(status));
+    return WIFEXITED(status) && WEXITSTATUS(status) == EXIT_ROOM;
 }
 
 /* Fails when the process is gone, which its socket will tell, or when the kernel
@@ -240,12 +250,74 @@ static struct process *process_idlest(const struct workers *workers)
     return best;
 }
 
+/* ------------------------------------------------------------- making room */
+
+/* The answers of a job that is to be begun anew; those that were taken come
+ * again and are left out. */
+static void frames_drop(struct job *job)
+{
+    while (job->first) {
+        struct frame *frame = job->first;
+        job->first = frame->next;
+        frame->from->held -= frame->is.length;
+        free(frame);
+    }
+    job->last = &job->first;
+    job->skip = job->taken;
+}
+
+/* Starts one over that made room; its jobs wait. */
+static void process_park(struct workers *workers, struct process *process)
+{
+    if (process->job_count)
+        frames_drop(process->jobs[0]);
+    process->parked = process_spawn(workers, process) && process->job_count;
+    while (!process->pid && process->job_count) {
+        frame_died(process, process->jobs[0],
+                   "no reader process can be started");
+        job_end(process);
+    }
+}
+
+static void process_unpark(struct process *process)
+{
+    process->parked = false;
+    sign_of_life(process);
+    for (size_t i = 0; i < process->job_count; i++)
+        job_send(process, process->jobs[i]);
+}
+
+/* Those that wait go on when half of the memory is free, and the one with the
+ * eldest job does so whatever happens. */
+static void parked_wake(struct workers *workers)
+{
+    uint64_t sum = 0;
+    struct process *eldest = NULL, *parked = NULL;
+    for (unsigned i = 0; i < workers->count; i++) {
+        struct process *process = &workers->processes[i];
+        sum += atomic_load(&process->progress->bytes);
+        if (!process->pid || !process->job_count)
+            continue;
+        if (process->parked)
+            parked = process;
+        if (!eldest || process->jobs[0]->number < eldest->jobs[0]->number)
+            eldest = process;
+    }
+    if (eldest && eldest->parked)
+        process_unpark(eldest);
+    else if (parked && sum < workers->options.memory / 2)
+        process_unpark(parked);
+}
+
 /* Ends a process, blames the job in its hand, and hands on what waited. */
 static void process_lost(struct workers *workers, struct process *process,
                          const char *blame)
 {
     char text[128];
-    process_reap(text, sizeof text, process, blame != NULL);
+    if (process_reap(text, sizeof text, process, blame != NULL) && !blame) {
+        process_park(workers, process);
+        return;
+    }
     struct job *waiting[MOST_PROCESSES * JOBS_EACH];
     if (process->job_count) {
         frame_died(process, process->jobs[0], blame ? blame : text);
@@ -355,124 +427,6 @@ static void process_time(struct workers *workers, struct process *process)
     snprintf(text, sizeof text, "took over %u s",
              workers->options.page_seconds);
     process_lost(workers, process, text);
-}
-
-/* --------------------------------------------------------------------- memory */
-
-/* What is its own: all that is in memory less what comes from files. */
-static size_t memory_of(pid_t pid)
-{
-    char path[64], text[128] = "";
-    unsigned long resident, shared;
-    snprintf(path, sizeof path, "/proc/%d/statm", (int)pid);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t length = fd >= 0 ? read(fd, text, sizeof text - 1) : -1;
-    if (fd >= 0)
-        close(fd);
-    if (length < 0 || sscanf(text, "%*u %lu %lu", &resident, &shared) != 2 ||
-        shared > resident)
-        return 0;
-    return (resident - shared) * (size_t)sysconf(_SC_PAGESIZE);
-}
-
-/* The answers of a job that is to be begun anew. */
-static void frames_drop(struct job *job)
-{
-    while (job->first) {
-        struct frame *frame = job->first;
-        job->first = frame->next;
-        frame->from->held -= frame->is.length;
-        free(frame);
-    }
-    job->last = &job->first;
-}
-
-/* Starts it over; its jobs wait. They are none that was taken from yet. */
-static void process_park(struct workers *workers, struct process *process)
-{
-    char text[128];
-    process_reap(text, sizeof text, process, true);
-    if (process->job_count)
-        frames_drop(process->jobs[0]);
-    process->bytes = 0;
-    process->parked = process_spawn(workers, process) && process->job_count;
-    while (!process->pid && process->job_count) {
-        frame_died(process, process->jobs[0],
-                   "no reader process can be started");
-        job_end(process);
-    }
-}
-
-static void process_unpark(struct process *process)
-{
-    process->parked = false;
-    sign_of_life(process);
-    for (size_t i = 0; i < process->job_count; i++)
-        job_send(process, process->jobs[i]);
-}
-
-/* The one with the eldest job in hand: whatever happens, it goes on. */
-static struct process *process_eldest(const struct workers *workers)
-{
-    struct process *eldest = NULL;
-    for (unsigned i = 0; i < workers->count; i++) {
-        struct process *process = &workers->processes[i];
-        if (process->pid && process->job_count &&
-            (!eldest ||
-             process->jobs[0]->number < eldest->jobs[0]->number))
-            eldest = process;
-    }
-    return eldest;
-}
-
-static struct process *process_largest(const struct workers *workers,
-                                       const struct process *but)
-{
-    struct process *largest = NULL;
-    for (unsigned i = 0; i < workers->count; i++) {
-        struct process *process = &workers->processes[i];
-        if (process->pid && process != but && !process->parked &&
-            process->bytes > READER_BYTES &&
-            (!largest || process->bytes > largest->bytes))
-            largest = process;
-    }
-    return largest;
-}
-
-static void unpark_one(struct workers *workers)
-{
-    for (unsigned i = 0; i < workers->count; i++)
-        if (workers->processes[i].parked) {
-            process_unpark(&workers->processes[i]);
-            return;
-        }
-}
-
-static void memory_keep(struct workers *workers)
-{
-    size_t sum = 0, most = workers->options.memory;
-    int64_t now = clock_read(CLOCK_MONOTONIC);
-    if (!most || now - workers->weighed < WEIGH_MILLISECONDS)
-        return;
-    workers->weighed = now;
-    for (unsigned i = 0; i < workers->count; i++) {
-        struct process *process = &workers->processes[i];
-        process->bytes = process->pid ? memory_of(process->pid) : 0;
-        sum += process->bytes;
-    }
-    struct process *eldest = process_eldest(workers);
-    if (eldest && eldest->parked)
-        process_unpark(eldest);
-    if (sum < most / 2)
-        unpark_one(workers);
-    if (sum <= most)
-        return;
-    struct process *largest = process_largest(workers, eldest);
-    if (largest)
-        process_park(workers, largest);
-    else if (eldest && eldest->bytes > READER_BYTES)
-        process_lost(workers, eldest,
-                     "needs more memory than the readers may hold");
 }
 
 static void pump(struct workers *workers, unsigned milliseconds)
@@ -632,7 +586,7 @@ bool worker_take(struct worker_frame *out, struct workers *workers,
     struct job *job = job_find(workers, number);
     if (!job)
         return false;
-    memory_keep(workers);
+    parked_wake(workers);
     if (!job->first)
         pump(workers, milliseconds);
     struct frame *frame = job->first;
@@ -641,6 +595,7 @@ bool worker_take(struct worker_frame *out, struct workers *workers,
     job->first = frame->next;
     if (!job->first)
         job->last = &job->first;
+    job->taken += frame->is.kind >= FRAME_FIRST;
     frame->from->held -= frame->is.length;
     workers->borrowed = frame;
     *out = frame->is;

@@ -1,6 +1,6 @@
 /* The reader's end: it keeps nothing of its parent but the socket and stderr, is
  * bounded in memory, and ends with its parent. */
-#include "indexer/worker_wire.h"
+#include "indexer/worker_memory.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -157,24 +157,26 @@ static void child_prepare(int socket, pid_t parent, size_t memory)
 }
 
 _Noreturn void worker_child(int socket, struct progress *progress,
-                            pid_t parent, const struct worker_options *options)
+                            const struct progress_all *all, pid_t parent,
+                            const struct worker_options *options)
 {
     static char message[HEAD_BYTES + sizeof(uint64_t)];
     struct worker_reply reply = {socket, progress};
     ssize_t length;
     int fd;
     child_prepare(socket, parent, options->memory);
+    worker_memory_watch(progress, all->items, all->count, options->memory);
     while ((length = job_receive(socket, message, sizeof message, &fd)) >=
            (ssize_t)sizeof(uint64_t)) {
         uint64_t number;
         memcpy(&number, message, sizeof number);
-        atomic_store(&progress->mark, 0);
-        atomic_store(&progress->job, number);
+        worker_memory_begin(progress, number);
         options->run(options->context, fd, message + sizeof number,
                      (size_t)length - sizeof number, &reply);
         if (fd >= 0)
             close(fd);
         worker_send(&reply, FRAME_END, NULL, 0);
+        worker_memory_end(progress);
     }
     _exit(0);
 }

@@ -9,7 +9,8 @@
 
 enum {
     MESSAGE_BYTES = 32 * 1024, /* of a frame, at a time */
-    HEAD_BYTES = 160 * 1024    /* of a job; a socket's buffer holds more */
+    HEAD_BYTES = 160 * 1024,   /* of a job; a socket's buffer holds more */
+    READER_BYTES = 16 << 20    /* an idle reader has about half of it */
 };
 
 /* Before each piece of a frame. */
@@ -19,13 +20,20 @@ struct piece {
     uint32_t unused;
 };
 
-/* Shared with one process: how far its job has come. */
+/* Shared by all processes, one each: how far its job has come, and what memory
+ * it holds. */
 struct progress {
-    _Atomic uint64_t job, mark;
+    _Atomic uint64_t job, mark, busy, bytes;
+};
+
+struct progress_all {
+    struct progress *items;
+    unsigned count;
 };
 
 /* The life of a reader process. options->run is called for each job. */
 _Noreturn void worker_child(int socket, struct progress *progress,
-                            pid_t parent, const struct worker_options *options);
+                            const struct progress_all *all, pid_t parent,
+                            const struct worker_options *options);
 
 #endif
