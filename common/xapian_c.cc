@@ -48,6 +48,7 @@ struct xapian_reader {
     vector<Xapian::Database> parts;
     Xapian::Database all; /* the parts as one */
     vector<xapian_stamp> opened, tried; /* of the folders, before that */
+    uint64_t renewals = 0;
 };
 
 struct xapian_writer {
@@ -372,6 +373,7 @@ void reader_renew(xapian_reader *reader)
     reader->parts.swap(parts);
     reader->opened = reader->tried;
     reader->all = all;
+    reader->renewals++;
 }
 
 /* How far a walk has come, so that it can go on after an interruption. */
@@ -1430,6 +1432,11 @@ dateline_status xapian_reader_reopen(struct xapian_reader *reader,
         if (!is_unchanged(reader, reader->opened))
             reader_renew(reader);
     });
+}
+
+uint64_t xapian_reader_renewals(const struct xapian_reader *reader)
+{
+    return reader->renewals;
 }
 
 dateline_status xapian_reader_count(uint64_t *out, struct xapian_reader *reader,

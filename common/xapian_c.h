@@ -131,6 +131,10 @@ dateline_status xapian_reader_open(struct xapian_reader **out,
 dateline_status xapian_reader_reopen(struct xapian_reader *reader,
                                      dateline_error *error);
 
+/* How often it was opened so far: what was read of it before the last time may
+ * have changed. Always 0 for a writer's own view. */
+uint64_t xapian_reader_renewals(const struct xapian_reader *reader);
+
 /* Reading below meets a writer: on DatabaseModifiedError the reader is opened
  * again and the call is made once more; DATELINE_CHANGED only if that fails. The
  * same cures a lost connection to a server. A visitor is never shown an item

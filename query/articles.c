@@ -22,12 +22,33 @@ static void tell_denser(struct walk *walk, struct candidate *candidate,
     candidate->document = hit->document;
 }
 
+/* The candidates that are shown; more than can be looked at are shown as their
+ * best passage was found. */
+static size_t shown_end(const struct walk *walk)
+{
+    size_t end = walk_wanted_end(walk);
+    return end < walk->found.count ? end : walk->found.count;
+}
+
+static bool is_choosing(const struct walk *walk)
+{
+    size_t end = walk_wanted_end(walk);
+    return walk->plan.ranked && end - walk->request.first <= WALK_SCORED;
+}
+
 static void tell_passage(struct walk *walk, struct candidate *candidate,
                          const struct xapian_hit *hit)
 {
     candidate->passage = hit->weight;
     candidate->document = hit->document;
     if (hit->data.length)
+        candidate->data = walk_keep(walk, hit->data);
+}
+
+static void tell_rest(struct walk *walk, struct candidate *candidate,
+                      const struct xapian_hit *hit)
+{
+    if (!candidate->data.length)
         candidate->data = walk_keep(walk, hit->data);
 }
 
@@ -51,6 +72,7 @@ dateline_status articles_first(struct walk *walk)
     xapian_hits_free(hits);
     ask = walk_ask(walk, NULL, walk->search->passage_c);
     ask.collapse_slot = FIELD_SLOT_ARTICLE;
+    ask.no_data = is_choosing(walk); /* most are never shown */
     status = walk_ask_keys(walk, 0, walk->found.count, walk->plan.passages, ask,
                            tell_passage);
     for (size_t i = 0; i < walk->found.count; i++)
@@ -60,18 +82,31 @@ dateline_status articles_first(struct walk *walk)
     return status;
 }
 
+/* The best passage of those that no passage was fetched of, since other articles
+ * had so many better ones. */
+static dateline_status rest_fetch(struct walk *walk, size_t first, size_t end)
+{
+    bool all = true;
+    for (size_t i = first; i < end; i++)
+        all &= walk->found.items[i].data.length > 0;
+    if (all)
+        return DATELINE_OK;
+    struct xapian_request ask = walk_ask(walk, NULL, walk->search->passage_c);
+    ask.collapse_slot = FIELD_SLOT_ARTICLE;
+    return walk_ask_keys(walk, first, end, walk->plan.passages, ask,
+                         tell_rest);
+}
+
 dateline_status articles_choose(struct walk *walk)
 {
-    size_t first = walk->request.first, end = walk_wanted_end(walk);
-    if (end > walk->found.count)
-        end = walk->found.count;
-    if (first >= end || !walk->plan.ranked)
+    size_t first = walk->request.first, end = shown_end(walk);
+    if (first >= end || !is_choosing(walk))
         return DATELINE_OK;
-    if (end - first > WALK_SCORED)
-        end = first + WALK_SCORED;
     struct xapian_request ask = walk_ask(walk, NULL, walk->search->passage_c);
     ask.most = PASSAGES_LOOKED_AT;
     density_begin(walk);
-    return walk_ask_keys(walk, first, end, walk->plan.passages, ask,
-                         tell_denser);
+    dateline_status status = walk_ask_keys(walk, first, end,
+                                           walk->plan.passages, ask,
+                                           tell_denser);
+    return status ? status : rest_fetch(walk, first, end);
 }

@@ -144,6 +144,8 @@ static dateline_status fingerprints_read(struct fold *fold,
 
 /* ------------------------------------------------------------------ copies */
 
+/* Its paragraphs that another article has too; *out is NULL when they are too few
+ * to be shared by a copy, which is so of nearly all articles. */
 static dateline_status query_make(struct xapian_query **out,
                                   struct fold *fold,
                                   const struct article *article)
@@ -152,16 +154,18 @@ static dateline_status query_make(struct xapian_query **out,
     struct xapian_query **parts =
         arena_array(&fold->scratch, struct xapian_query *, count);
     dateline_status status = DATELINE_OK;
-    for (; made < count && !status; made++) {
-        char term[LIMIT_TERM_BYTES + 1];
-        size_t length = field_copy(term, article->fingerprints[made]);
-        status = xapian_query_term(&parts[made],
-                                   (struct xapian_bytes){term, length}, 1,
-                                   fold->error);
+    for (size_t i = 0; i < count && !status; i++) {
+        char bytes[LIMIT_TERM_BYTES + 1];
+        size_t length = field_copy(bytes, article->fingerprints[i]);
+        struct xapian_bytes term = {bytes, length};
+        uint64_t articles = 0;
+        status = xapian_reader_frequency(&articles, fold->reader, term,
+                                         fold->error);
+        if (!status && articles > 1)
+            status = xapian_query_term(&parts[made++], term, 1, fold->error);
     }
-    if (!status)
-        status = xapian_query_combine(out, XAPIAN_OR, parts, count,
-                                      fold->error);
+    if (!status && made >= SHARED_LEAST)
+        status = xapian_query_combine(out, XAPIAN_OR, parts, made, fold->error);
     for (size_t i = 0; i < made; i++)
         xapian_query_free(parts[i]);
     return status;
@@ -222,9 +226,9 @@ static dateline_status copies_ask(struct fold *fold, struct article *article)
     ask.weight = XAPIAN_COUNT;
     ask.value_slot = FIELD_SLOT_ARTICLE;
     ask.most = COPIES_MOST + 1; /* one is itself */
-    if (!status)
+    if (!status && query)
         status = xapian_reader_search(&hits, fold->reader, &ask, fold->error);
-    if (!status)
+    if (!status && query)
         status = copies_take(fold, article, hits);
     xapian_hits_free(hits);
     xapian_query_free(query);

@@ -106,6 +106,7 @@ static dateline_status state_read(dateline_search *search,
     struct totals totals = {0};
     double average = 0;
     dateline_status status = DATELINE_OK;
+    uint64_t renewals = xapian_reader_renewals(search->reader);
     state_release(search);
     for (size_t i = 0; i < search->path_count && !status; i++) {
         const char *path = search->paths[i];
@@ -124,6 +125,7 @@ static dateline_status state_read(dateline_search *search,
                             totals.languages.bytes ? totals.languages.bytes : "",
                             totals.languages.length,
                             (uint64_t)totals.articles, error);
+    search->read = status ? 0 : renewals;
     search->article_share = share_of_article(&totals);
     search->documents = totals.passages + totals.articles;
     search->passage_c =
@@ -181,5 +183,6 @@ void dateline_search_close(dateline_search *search)
 dateline_status index_renew(dateline_search *search, dateline_error *error)
 {
     dateline_status status = xapian_reader_reopen(search->reader, error);
-    return status ? status : state_read(search, error);
+    bool read = search->read == xapian_reader_renewals(search->reader);
+    return status || read ? status : state_read(search, error);
 }

@@ -18,6 +18,7 @@ struct dateline_search {
     double documents;
     char **paths;
     size_t path_count;
+    uint64_t read;           /* after so many renewals of the reader */
 };
 
 /* Sees what was committed since the index was opened or seen anew. */
