@@ -19,6 +19,10 @@ static void add_linked(struct byline *out, const struct metadata *m,
     if (!value || depth > 4)
         return;
     value = metadata_resolve(m, value);
+    if (metadata_is_type(value, "Organization"))
+        out->house = !out->count;
+    if (metadata_is_type(value, "Person"))
+        out->house = false;
     if (value->kind == JSON_IS_STRING) {
         byline_split(out, value->text);
     } else if (value->kind == JSON_IS_ARRAY) {
@@ -47,48 +51,60 @@ static void from_linked_data(struct byline *out, const struct metadata *m)
             byline_split(out, json_text(m->objects[i], "name"));
 }
 
+/* "Written by", "Verfasst von", "Écrit par", "Escrito por", "Geschreven door". */
+static bool says_written(const char *label)
+{
+    static const char *const words[] = {"written", "verfasst von", "crit", "geschreven",
+                                        "scritto", "napisane", "skrevet", "skriven", "author",
+                                        "autor", "auteur", NULL};
+    for (size_t i = 0; words[i]; i++)
+        if (text_find_ascii(label, strlen(label), words[i]))
+            return true;
+    return false;
+}
+
+/* twitter:label1 "Written by" names what twitter:data1 holds, in the page's own
+ * language; most often it is the time to read. */
+static void from_labels(struct byline *out, const struct metadata *m)
+{
+    static const char *const keys[][2] = {{"twitter:label1", "twitter:data1"},
+                                          {"twitter:label2", "twitter:data2"}};
+    for (size_t i = 0; i < 2 && !out->count; i++) {
+        const char *label = metadata_value(m, keys[i][0]);
+        const char *written = metadata_value(m, keys[i][1]);
+        if (label && written && says_written(label))
+            byline_split(out, written);
+    }
+}
+
 static void from_metas(struct byline *out, const struct metadata *m)
 {
-    const char *label = metadata_value(m, "twitter:label1");
-    const char *written = metadata_value(m, "twitter:data1");
     static const char *const keys[] = {
         "parsely-author", "sailthru.author", "citation_author", "dc.creator",
         "dcterms.creator", "dc.creator.personalname", "article:author",
         "og:article:author", "author", "byl", "cxenseparse:author", "rbauthors",
-        "lp.article:author", "twitter:creator:name", "shareaholic:article_author_name"};
+        "lp.article:author", "twitter:creator:name", "shareaholic:article_author_name",
+        "articleauthor", "article_author", "article:author_name"};
     for (size_t k = 0; k < sizeof keys / sizeof *keys && !out->count; k++)
         for (size_t i = 0; i < m->meta_count; i++)
             if (!strcmp(m->metas[i].key, keys[k]) && !strchr(m->metas[i].value, '@') &&
                 strncmp(m->metas[i].value, "http", 4))
                 byline_split(out, m->metas[i].value);
-    if (!out->count && label && written && strstr(label, "ritten"))
-        byline_split(out, written);
+    if (!out->count)
+        from_labels(out, m);
 }
 
 /* ------------------------------------------------------------------- result */
 
-/* A word that no person is called by. */
-static bool has_organisation_word(const char *name)
-{
-    static const char words[] =
-        "team redaktion staff news magazine media verlag gmbh inc llc ltd ag e.v ev association "
-        "foundation stiftung verband bund university center centre institute institut ministry "
-        "ministerium agency agentur press presse group company society council office service "
-        "online newsroom editors hotels collective clinic deutscher experience";
-    struct text_word word;
-    for (size_t at = 0, length = strlen(name); text_word(&word, name, length, &at);)
-        if (byline_list_has(words, word.term))
-            return true;
-    return false;
-}
-
 /* Is the name that of the site or of an organisation of the linked data? */
 static bool is_organisation(const struct metadata *m, const char *name)
 {
-    if (has_organisation_word(name))
+    if (byline_is_house(name))
         return true;
     const char *key = metadata_key(m->arena, name);
-    if (m->site && !strcmp(key, metadata_key(m->arena, m->site)))
+    if (m->site && !strcmp(key, m->site_key))
+        return true;
+    if (strlen(key) > 2 && !strchr(name, ' ') && strstr(m->host_key, key))
         return true;
     for (size_t i = 0; i < m->object_count; i++) {
         const char *other = json_text(m->objects[i], "name");
@@ -101,10 +117,18 @@ static bool is_organisation(const struct metadata *m, const char *name)
     return false;
 }
 
+/* "jane.doe", "Site Admin": an account, whose owner the page may name. */
+static bool is_account(const char *name)
+{
+    size_t length = strlen(name);
+    return text_find_ascii(name, length, "admin") ||
+           (!strchr(name, ' ') && strcspn(name, "._") + 1 < length);
+}
+
 static bool names_nobody(const struct byline *found, const struct metadata *m)
 {
-    for (size_t i = 0; i < found->count; i++)
-        if (!is_organisation(m, found->items[i]))
+    for (size_t i = 0; i < found->count && !found->house; i++)
+        if (!is_organisation(m, found->items[i]) && !is_account(found->items[i]))
             return false;
     return true;
 }
@@ -149,7 +173,7 @@ static size_t each_once(const char *const **out, const struct byline *found,
     size_t count = 0;
     for (size_t i = 0; i < found->count && count < MOST_AUTHORS; i++) {
         const char *key = metadata_key(m->arena, found->items[i]);
-        bool again = m->site && !strcmp(key, metadata_key(m->arena, m->site));
+        bool again = m->site && !strcmp(key, m->site_key);
         for (size_t k = 0; k < count && !again; k++)
             again = !strcmp(key, metadata_key(m->arena, names[k]));
         if (*key && !again)
@@ -161,26 +185,65 @@ static size_t each_once(const char *const **out, const struct byline *found,
     return count;
 }
 
+static bool has_name(const struct byline *byline, const char *name)
+{
+    const char *key = metadata_key(byline->arena, name);
+    for (size_t i = 0; i < byline->count; i++)
+        if (!strcmp(metadata_key(byline->arena, byline->items[i]), key))
+            return true;
+    return false;
+}
+
+/* Does it hold all of the other's names, and further ones? */
+static bool is_more(const struct byline *a, const struct byline *b)
+{
+    for (size_t i = 0; i < b->count; i++)
+        if (!has_name(a, b->items[i]))
+            return false;
+    return a->count > b->count;
+}
+
+/* A name without spaces says less by its form: it is taken from meta elements. */
+static bool is_ideographic(const char *name)
+{
+    size_t size;
+    return text_is_ideograph(text_decode(name, strlen(name), &size));
+}
+
+/* A person, where the page names its own house or an account: in meta elements,
+ * in sure mark-up, or written. */
+static void prefer_person(struct byline *found, const struct byline *listed,
+                          struct shown *shown)
+{
+    const struct metadata *m = shown->metadata;
+    struct byline marked = {.arena = m->arena}, written = {.arena = m->arena};
+    from_markup(&marked, shown, MARK_SURE);
+    byline_line_read(&written, shown->segments);
+    const struct byline *sources[] = {listed, &marked, &written};
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
+        if (sources[i]->count && !names_nobody(sources[i], m) &&
+            (byline_is_person(sources[i]->items[0]) ||
+             (sources[i] == listed && is_ideographic(listed->items[0])))) {
+            *found = *sources[i];
+            return;
+        }
+}
+
 size_t author_read(const char *const **out, const struct metadata *metadata,
                    const struct segments *segments)
 {
-    struct byline found = {.arena = metadata->arena};
+    struct byline found = {.arena = metadata->arena}, listed = {.arena = metadata->arena};
     struct shown shown = {.metadata = metadata, .segments = segments};
     from_linked_data(&found, metadata);
-    if (!found.count)
-        from_metas(&found, metadata);
+    from_metas(&listed, metadata);
+    if (is_more(&listed, &found))
+        found = listed;
     if (!found.count)
         from_markup(&found, &shown, MARK_KINDS);
     if (!found.count)
         byline_line_read(&found, segments);
-    if (found.count && names_nobody(&found, metadata)) {
-        struct byline better = {.arena = metadata->arena};
-        from_markup(&better, &shown, MARK_SURE);
-        if (!better.count)
-            byline_line_read(&better, segments);
-        if (better.count && !names_nobody(&better, metadata))
-            found = better;
-    }
+    if (found.count && names_nobody(&found, metadata))
+        prefer_person(&found, &listed, &shown);
     if (found.count)
         complete_first_name(&found, &shown);
     return each_once(out, &found, metadata);

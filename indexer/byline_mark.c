@@ -25,7 +25,7 @@ static bool has_word(const char *class, const char *word)
 static bool has_part(const char *text, const char *const *parts)
 {
     for (; *parts; parts++)
-        if (strstr(text, *parts))
+        if (text_find_ascii(text, strlen(text), *parts))
             return true;
     return false;
 }
@@ -39,6 +39,15 @@ static bool is_author_address(const char *href)
     return has_part(href, parts);
 }
 
+/* Where people of a house are shown, and readers too. */
+static bool is_profile_address(const char *href)
+{
+    static const char *const parts[] = {"/profil/", "/profile/", "/user/", "/users/",
+                                        "/newsteam/", "/people/", "/periodista/",
+                                        "/journaliste/", "/redaktion/", "/team/", NULL};
+    return has_part(href, parts);
+}
+
 /* Beyond the kinds of mark: what makes a region. */
 enum { IN_AUTHOR = MARK_KINDS, IN_BOX, IN_VCARD, IS_NAME, IS_FN };
 
@@ -49,7 +58,8 @@ static unsigned class_bits(const char *class)
     static const char *const names[] = {"author-name", "author_name", "authorName",
                                         "byline-name", "author__name", NULL};
     static const char *const bylines[] = {"byline", "by-line", NULL};
-    bool author = strstr(class, "author"), own = has_word(class, "author");
+    bool author = text_find_ascii(class, strlen(class), "author");
+    bool own = author && has_word(class, "author");
     unsigned bits = author ? BIT(MARK_ANY_AUTHOR) : 0;
     if (own || (author && (has_word(class, "post-author") || has_word(class, "entry-author"))))
         bits |= BIT(MARK_AUTHOR_CLASS);
@@ -81,7 +91,10 @@ static unsigned attribute_bits(const struct node *n, const struct attribute *a)
     case ATTRIBUTE_REL:
         return n->tag == TAG_A && !strcmp(value, "author") ? BIT(MARK_REL) : 0;
     case ATTRIBUTE_HREF:
-        return n->tag == TAG_A && is_author_address(value) ? BIT(MARK_ADDRESS) : 0;
+        return n->tag != TAG_A              ? 0
+               : is_author_address(value)  ? BIT(MARK_ADDRESS)
+               : is_profile_address(value) ? BIT(MARK_PROFILE)
+                                           : 0;
     case ATTRIBUTE_ITEMTYPE:
         return strstr(value, "schema.org/Person") ? BIT(MARK_PERSON) : 0;
     case ATTRIBUTE_ID:
@@ -162,13 +175,13 @@ static bool is_strong(enum byline_mark kind)
     return kind <= MARK_REL || kind == MARK_VCARD_NAME;
 }
 
-static void read_element(struct byline *out, const struct node *n, bool strong)
+static void read_element(struct byline *out, const struct node *n, enum byline_mark kind)
 {
     size_t length;
-    if (metadata_is_elsewhere(n, !strong))
+    if (metadata_is_elsewhere(n, !is_strong(kind)))
         return;
     const char *text = tree_text(out->arena, n, &length);
-    if (length && length < LONGEST_BYLINE)
+    if (length && length < LONGEST_BYLINE && (kind != MARK_PROFILE || byline_is_person(text)))
         byline_split(out, text);
 }
 
@@ -185,7 +198,7 @@ static void read_kind(struct byline *out, const struct byline_marks *marks,
             continue;
         if (!found)
             tried++;
-        read_element(out, n, is_strong(kind));
+        read_element(out, n, kind);
         if (out->count && !found) {
             found = n;
             box = n->parent && n->parent->parent ? n->parent->parent : n;
@@ -196,6 +209,7 @@ static void read_kind(struct byline *out, const struct byline_marks *marks,
 void byline_mark_read(struct byline *out, const struct byline_marks *marks,
                       enum byline_mark end)
 {
+    out->shown = true;
     for (enum byline_mark kind = 0; kind < end && !out->count; kind++)
         read_kind(out, marks, kind);
 }

@@ -16,12 +16,13 @@ enum byline_mark {
     MARK_VCARD_NAME,    /* class "fn" in class "vcard" */
     MARK_BYLINE_CLASS,  /* "byline" in a class */
     MARK_AUTHOR_CLASS,  /* class "author", "post-author" */
+    MARK_PROFILE,       /* a link to "/profile/...", when a person's name is in it */
     MARK_PERSON,        /* itemtype Person */
     MARK_USERNAME,      /* class "username" */
     MARK_ANY_AUTHOR,    /* "author" in a class */
     MARK_ID,            /* id "author", "byline" */
     MARK_KINDS,
-    MARK_SURE = MARK_PERSON /* those before it are seldom wrong */
+    MARK_SURE = MARK_PROFILE /* those before it are seldom wrong */
 };
 
 struct byline_marks {

@@ -45,7 +45,8 @@ static bool is_office_word(const char *word)
         "redakteur redakteurin follow updated published posted producer fellow analyst "
         "publisher last head founder co-founder cofounder ceo cto marketing manager director "
         "developer reporting special share shares on in at minutes "
-        "stand kategorien category categories former for für";
+        "stand kategorien category categories former for für content freelance guest certified "
+        "registered associate assistant vice president";
     return byline_list_has(offices, word);
 }
 
@@ -87,6 +88,8 @@ static bool is_nobody(const char *folded)
 {
     static const char words[] =
         " md m.d m.d. phd ph.d ph.d. rd r.d r.d. rn mph m.p.h ms ma mba cpa cfp esq jr jr. "
+        "mrcgp e-ryt rdn ldn dds dmd dvm vmd lpc lcsw msw pharmd facs faan edd jd llm bsc msc "
+        "ba bs sr sr. co "
         "admin administrator wordpressadmin null none undefined user webmaster by from author "
         "authors contributor uncategorized drupal ";
     char padded[80];
@@ -96,10 +99,10 @@ static bool is_nobody(const char *folded)
            is_label(folded) || strstr(folded, ".author");
 }
 
-/* What East Asian bylines begin with: their words have no spaces between. */
-static const char *cut_eastern_byline(const char *text)
+const char *byline_cut_eastern(const char *text)
 {
-    static const char *const starts[] = {"作者", "记者", "記者", "撰文", "執筆", "文/", "文／"};
+    static const char *const starts[] = {"作者", "记者", "記者", "撰文", "執筆", "文/", "文／",
+                                         "责编", "责任编辑", "責任編輯"};
     static const char wide_colon[] = "：";
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
         if (!strncmp(text, starts[i], strlen(starts[i])))
@@ -114,7 +117,7 @@ static const char *cut_eastern_byline(const char *text)
 /* Cuts "By ", "Von ", "Text: " at the front. */
 static const char *cut_byline(const char *text)
 {
-    text = cut_eastern_byline(text);
+    text = byline_cut_eastern(text);
     for (int times = 0; times < 4; times++) {
         struct text_word word;
         size_t at = 0, length = strlen(text);
@@ -130,20 +133,91 @@ static const char *cut_byline(const char *text)
     return text;
 }
 
+/* "AOL Staff", "Herald Editorial Team": no office but who signs. */
+static bool is_house(const char *rest, size_t length)
+{
+    static const char *const names[] = {"staff", "staff report", "staff reports",
+                                        "editorial team", "editorial staff",
+                                        "editorial board", "editors", NULL};
+    for (size_t i = 0; names[i]; i++)
+        if (strlen(names[i]) == length && text_find_ascii(rest, length, names[i]))
+            return true;
+    return false;
+}
+
+/* "on Monday", "in Paris": not the last word of a name, "Audiophile On". */
+static bool is_link_word(const char *word)
+{
+    return byline_list_has("on in at for für", word);
+}
+
+/* Does a day begin here: "Dec 19", "17 October", or after a whole name a month? */
+static bool begins_day(const char *text, size_t length, const struct text_word *word,
+                       size_t after, bool whole)
+{
+    struct text_word next;
+    if (text_is_digit((unsigned char)text[word->start]))
+        return whole;
+    return language_month(NULL, word->term) &&
+           (whole || (text_word(&next, text, length, &after) && next.digit));
+}
+
 /* Cuts the office or the date behind a name: "Jane Doe Senior Editor". */
 static size_t cut_office(const char *text, size_t length)
 {
     struct text_word word;
-    unsigned words = 0;
     bool named = true; /* "Staff Writer" is all there is */
-    for (size_t at = 0; text_word(&word, text, length, &at); words++)
-        if (!words && is_office_word(word.term))
-            named = false;
-        else if ((words && named && is_office_word(word.term)) ||
-            (words > 1 && (language_month(NULL, word.term) ||
-                           text_is_digit((unsigned char)text[word.start]))))
+    unsigned words = 0;
+    for (size_t at = 0; text_word(&word, text, length, &at); words++) {
+        bool office = is_office_word(word.term) &&
+                      (!is_link_word(word.term) || word.end < length);
+        if (!words) {
+            named = !office;
+            continue;
+        }
+        if (begins_day(text, length, &word, at, words > 1) ||
+            (office && named && text[word.start - 1] != '.' &&
+             !is_house(text + word.start, length - word.start)))
             return word.start;
+    }
     return length;
+}
+
+/* A word that no person is called by. */
+bool byline_is_house(const char *name)
+{
+    static const char words[] =
+        "team redaktion staff news magazine media verlag gmbh inc llc ltd ag e.v ev association "
+        "foundation stiftung verband bund university center centre institute institut ministry "
+        "ministerium agency agentur press presse group company society council office service "
+        "online newsroom editors hotels collective clinic deutscher experience";
+    struct text_word word;
+    for (size_t at = 0, length = strlen(name); text_word(&word, name, length, &at);)
+        if (byline_list_has(words, word.term))
+            return true;
+    return false;
+}
+
+/* Is it a word of a script without capitals, or small? */
+static bool is_small(const char *text, const struct text_word *word)
+{
+    enum { FIRST_CASELESS = 0x590 }; /* Hebrew; Armenian and Greek are before */
+    size_t size;
+    return !word->capital && text_decode(text + word->start, word->end - word->start, &size) <
+                                 FIRST_CASELESS;
+}
+
+bool byline_is_person(const char *name)
+{
+    static const char particles[] = "van von der den de del della di da dos la le el bin ibn "
+                                    "al ten ter zu zur y e";
+    struct text_word word;
+    size_t at = 0, words = 0, length = strlen(name);
+    for (; text_word(&word, name, length, &at); words++)
+        if (word.digit || word.ideograph ||
+            (is_small(name, &word) && !byline_list_has(particles, word.term)))
+            return false;
+    return words > 1 && words < 5 && !strpbrk(name, "»!?#\":") && !byline_is_house(name);
 }
 
 /* Digits are for account names: one word that begins with a letter. */
@@ -156,7 +230,29 @@ static bool has_wrong_digits(const char *name)
 static bool is_edge(uint32_t c)
 {
     return text_is_space(c) || c == '-' || c == ':' || c == '.' || c == ',' || c == 0x2013 ||
-           c == 0x2014 || c == '"' || c == '*';
+           c == 0x2014 || c == '"' || c == '*' || c == ')' || c == 0xff09;
+}
+
+/* Ideographs are counted one each. */
+static bool has_too_many_words(const char *name, size_t length)
+{
+    size_t size, most = MOST_NAME_WORDS;
+    if (text_is_ideograph(text_decode(name, length, &size)))
+        most = 3 * MOST_NAME_WORDS;
+    return text_count(name, length) > most;
+}
+
+/* "Veröffentlicht am", "Wer schreibt": begun as a name and ended as a sentence. */
+static bool ends_small(const char *name, size_t length)
+{
+    struct text_word word;
+    bool capital = false, small = false;
+    size_t at = 0, words = 0;
+    for (; text_word(&word, name, length, &at); words++) {
+        capital = words ? capital : word.capital;
+        small = is_small(name, &word) && !word.digit;
+    }
+    return words > 1 && capital && small;
 }
 
 /* One part between separators: kept when it can be a name. */
@@ -185,7 +281,7 @@ static void add_name(struct byline *out, const char *text, size_t length)
         length = (size_t)(dash - name);
     }
     if (!length || length > 2 * LONGEST_NAME || has_wrong_digits(name) ||
-        text_count(name, length) > MOST_NAME_WORDS ||
+        has_too_many_words(name, length) || (out->shown && ends_small(name, length)) ||
         is_nobody(text_fold(out->arena, name, length)))
         return;
     *(const char **)arena_push(out->arena, &out->items, &out->count, &out->room) = name;
@@ -217,11 +313,23 @@ static size_t separator_at(const char *at)
 {
     if (strchr(";|,&", *at))
         return 1;
+    if (!strncmp(at, "、", 3))
+        return 3;
     if (!strncmp(at, "•", 3))
         return 3;
     if (!strncmp(at, "·", 2))
         return 2;
     return *at == ' ' ? conjunction_at(at) : 0;
+}
+
+/* "Jane (Marie) Doe": a name in brackets with a name behind it. */
+static bool is_within_name(const char *at)
+{
+    const char *end = strchr(at, ')');
+    size_t size;
+    return end && end[1] == ' ' && 
+           text_is_upper(text_decode(at + 1, strlen(at + 1), &size)) &&
+           text_is_upper(text_decode(end + 2, strlen(end + 2) + 1, &size));
 }
 
 /* Drops what stands in brackets, mail addresses and handles. */
@@ -231,7 +339,7 @@ static const char *drop_asides(struct arena *arena, const char *text)
     char *out = arena_alloc(arena, length + 1);
     int depth = 0;
     for (size_t i = 0; i < length; i++) {
-        if (text[i] == '(')
+        if (text[i] == '(' && (depth || !is_within_name(text + i)))
             depth++;
         if (!depth)
             out[wrote++] = text[i];
