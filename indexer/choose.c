@@ -135,7 +135,7 @@ static size_t merge(struct label *out, const struct label *kept, size_t count,
     return wrote;
 }
 
-/* Where letters in capitals that stand alone end, or at: "NCRI" of "NCRI/PMOI". */
+/* Where capitals that stand alone end, or at: "NCRI" of "NCRI/PMOI". */
 static size_t acronym_end(const char *text, size_t length, size_t at)
 {
     size_t end = at;

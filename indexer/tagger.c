@@ -75,7 +75,7 @@ static int largest(const struct tagger_scores *path)
 {
     tagger_lanes both = larger(path->begin, path->inside);
     int best = both[0];
-    for (unsigned i = 1; i < TAGGER_LANES / 2; i++)
+    for (unsigned i = 1; i < TAGGER_HALF; i++)
         best = both[i] > best ? both[i] : best;
     return best;
 }

@@ -100,7 +100,8 @@ static void add_affixes(struct list *f, const struct place *p)
         add(f, 40 + i, t->suffix[i]);
         add(f, 43 + i, t->prefix[i]);
     }
-    add(f, 46, tagger_mix(t->suffix[1], t->form * 2u + (t->flags & TAGGER_FIRST)));
+    add(f, 46, tagger_mix(t->suffix[1],
+                          t->form * 2u + (t->flags & TAGGER_FIRST)));
 }
 
 /* A run of capitalised words: what stands on both sides of it, its first and
@@ -130,7 +131,8 @@ static void add_run(struct list *f, const struct place *p)
     add(f, 64, r->class);
     add(f, 140, (uint32_t)last->class << 8 | to_right);
     add(f, 141, (uint32_t)first->class << 8 | to_left);
-    add(f, 144, (uint32_t)last->lists << 16 | (uint32_t)first->lists << 8 | to_right << 4 | to_left);
+    add(f, 144, (uint32_t)last->lists << 16 | (uint32_t)first->lists << 8 |
+                    to_right << 4 | to_left);
 }
 
 /* Words by their company, from raw text. */

@@ -19,7 +19,8 @@ struct character {
 
 /* Of an ASCII character; 0 is MARK. */
 #define FIVE(kind) kind, kind, kind, kind, kind
-#define LETTERS(kind) FIVE(kind), FIVE(kind), FIVE(kind), FIVE(kind), FIVE(kind), kind
+#define LETTERS(kind) \
+    FIVE(kind), FIVE(kind), FIVE(kind), FIVE(kind), FIVE(kind), kind
 static const uint8_t ascii_kinds[128] = {
     ['\t'] = SPACE, LINE, SPACE, SPACE, SPACE, [' '] = SPACE,
     ['0'] = FIVE(DIGIT), FIVE(DIGIT),

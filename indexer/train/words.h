@@ -19,9 +19,10 @@ enum word_list {
 };
 
 /* Learns from the texts of all samples that are not held and of the files
- * FOLDER/raw/NAME.jsonl ("text" or "body" of each line). wordnet: a folder with data.noun and data.adj; where
- * it is missing its lists stay empty, as do those of FOLDER/words/person.txt
- * and town.txt (a name a line) where they are missing. The lexicon lies in samples->arena. */
+ * FOLDER/raw/NAME.jsonl ("text" or "body" of each line). wordnet: a folder with
+ * data.noun and data.adj; where it is missing its lists stay empty, as do those
+ * of FOLDER/words/person.txt and town.txt (a name a line) where they are
+ * missing. The lexicon lies in samples->arena. */
 dateline_status words_learn(struct samples *samples, const char *folder,
                             const char *wordnet, dateline_error *error);
 
