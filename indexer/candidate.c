@@ -28,7 +28,8 @@ bool candidate_is_other(const char *text, size_t length)
 {
     static const char *const words[] = {
         "updat", "modif", "aktualisiert", "zuletzt", "nderung", "mis \xc3\xa0 jour",
-        "actualiz", "aggiornat", "bijgewerkt", "uppdaterad", "oppdatert", "review", NULL};
+        "actualiz", "aggiornat", "bijgewerkt", "uppdaterad", "oppdatert",
+        "reviewed", "next review", NULL};
     return text_find_any(text, length, words);
 }
 
