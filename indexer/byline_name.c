@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LONGEST_NAME = 45, MOST_NAME_WORDS = 5 };
+enum { LONGEST_NAME = 45, MOST_NAME_WORDS = 5, MOST_NAMES = 64 };
 
 bool byline_list_has(const char *list, const char *word)
 {
@@ -258,7 +258,7 @@ static bool ends_small(const char *name, size_t length)
 /* One part between separators: kept when it can be a name. */
 static void add_name(struct byline *out, const char *text, size_t length)
 {
-    if (out->count && is_office(text, length))
+    if (out->count >= MOST_NAMES || (out->count && is_office(text, length)))
         return;
     length = cut_office(text, length);
     size_t size;
@@ -325,9 +325,9 @@ static size_t separator_at(const char *at)
 /* "Jane (Marie) Doe": a name in brackets with a name behind it. */
 static bool is_within_name(const char *at)
 {
-    const char *end = strchr(at, ')');
+    const char *end = at + 1 + strcspn(at + 1, "()");
     size_t size;
-    return end && end[1] == ' ' && 
+    return *end == ')' && end[1] == ' ' &&
            text_is_upper(text_decode(at + 1, strlen(at + 1), &size)) &&
            text_is_upper(text_decode(end + 2, strlen(end + 2) + 1, &size));
 }
@@ -347,8 +347,9 @@ static const char *drop_asides(struct arena *arena, const char *text)
             depth--;
     }
     out[wrote] = '\0';
-    for (char *at; (at = strchr(out, '@'));) { /* the word around it */
-        char *start = at, *end = at;
+    for (char *at = out, *end; (at = strchr(at, '@')); at = end) { /* its word */
+        char *start = at;
+        end = at;
         while (start > out && start[-1] != ' ')
             start--;
         while (*end && *end != ' ')
