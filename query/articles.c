@@ -5,7 +5,10 @@
 #include "common/field.h"
 #include "query/density.h"
 
-enum { PASSAGES_LOOKED_AT = 5 /* of an article, for the one to show */ };
+enum {
+    PASSAGES_LOOKED_AT = 5, /* of an article, for the one to show */
+    ARTICLES_WEIGHED = 50   /* by their best passage too, at least */
+};
 
 /* Of an article's best passages the one that is shown is that in which the words
  * stand closest (right for 1 to 3 in 100 questions more). */
@@ -45,6 +48,16 @@ static void tell_passage(struct walk *walk, struct candidate *candidate,
         candidate->data = walk_keep(walk, hit->data);
 }
 
+/* Those whose passages count too. The others stand behind them, for none of them
+ * has a better article. */
+static size_t weighed_end(const struct walk *walk)
+{
+    size_t end = walk_wanted_end(walk);
+    if (end < ARTICLES_WEIGHED)
+        end = ARTICLES_WEIGHED;
+    return end < walk->found.count ? end : walk->found.count;
+}
+
 static void tell_rest(struct walk *walk, struct candidate *candidate,
                       const struct xapian_hit *hit)
 {
@@ -73,7 +86,7 @@ dateline_status articles_first(struct walk *walk)
     ask = walk_ask(walk, NULL, walk->search->passage_c);
     ask.collapse_slot = FIELD_SLOT_ARTICLE;
     ask.no_data = is_choosing(walk); /* most are never shown */
-    status = walk_ask_keys(walk, 0, walk->found.count, walk->plan.passages, ask,
+    status = walk_ask_keys(walk, 0, weighed_end(walk), walk->plan.passages, ask,
                            tell_passage);
     for (size_t i = 0; i < walk->found.count; i++)
         walk->found.items[i].score +=
