@@ -1,9 +1,15 @@
 /* Unknown words of a question, and the nearest ones of the vocabulary. */
 #include "query/respell.h"
 
-#include <stdlib.h>
+#include "common/vocabulary.h"
 
-enum { FEW_HITS = 3 /* then words that are unknown are looked at */ };
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    FEW_HITS = 3,    /* then anything near an unknown word is worth a line */
+    SURE_LETTERS = 5 /* else one slip in a word that is no shorter */
+};
 
 struct respelling {
     struct walk *walk;
@@ -27,6 +33,30 @@ static bool is_unknown(struct walk *walk, const struct request_word *word)
     return !documents;
 }
 
+static bool is_one_slip(const struct request_word *word, const char *better)
+{
+    struct vocabulary_pattern pattern;
+    return vocabulary_pattern_set(&pattern, word->term, word->length) &&
+           pattern.count >= SURE_LETTERS &&
+           vocabulary_distance(&pattern, better, strlen(better)) == 1;
+}
+
+/* The word to take instead, for the caller to free, or NULL. */
+static char *better_word(struct walk *walk, const struct request_word *word)
+{
+    char *better = NULL;
+    if (!is_unknown(walk, word) ||
+        xapian_reader_suggest(
+            &better, walk->search->reader,
+            (struct xapian_bytes){word->term, word->length}, NULL) ||
+        !better)
+        return NULL;
+    if (walk->found.count < FEW_HITS || is_one_slip(word, better))
+        return better;
+    free(better);
+    return NULL;
+}
+
 static void word_respell(void *context, struct request_node *node)
 {
     struct respelling *to = context;
@@ -36,12 +66,9 @@ static void word_respell(void *context, struct request_node *node)
         return;
     for (size_t i = 0; i < node->word_count; i++) {
         const struct request_word *word = &node->words[i];
-        char *better = NULL;
-        if (word->start < to->copied || !is_unknown(walk, word) ||
-            xapian_reader_suggest(
-                &better, walk->search->reader,
-                (struct xapian_bytes){word->term, word->length}, NULL) ||
-            !better)
+        char *better =
+            word->start < to->copied ? NULL : better_word(walk, word);
+        if (!better)
             continue;
         buffer_add(&to->question, walk->question.question + to->copied,
                    word->start - to->copied);
@@ -54,8 +81,6 @@ static void word_respell(void *context, struct request_node *node)
 void respell_question(struct walk *walk)
 {
     struct respelling to = {.walk = walk};
-    if (walk->found.count >= FEW_HITS)
-        return;
     request_walk(walk->question.root, word_respell, &to);
     if (to.copied) {
         buffer_add(&to.question, walk->question.question + to.copied,

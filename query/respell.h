@@ -1,5 +1,5 @@
 /* "Did you mean": the question with its unknown words replaced by the likeliest
- * known ones, where it found little. */
+ * known ones; where it found enough, only those with one slip. */
 #ifndef QUERY_RESPELL_H
 #define QUERY_RESPELL_H
 
