@@ -493,7 +493,8 @@ typedef struct dateline_summary {
     const char *const *notes; /* "MEK = People's Mojahedin ...", one line each */
     size_t note_count;
     size_t folded;          /* found, but a copy of a hit before it */
-    const char *mark;       /* how far the indexes are, for since_mark */
+    const char *mark;       /* how far the indexes are; NULL unless asked with a
+                               since_mark, which is "" the first time */
     const char *warning;    /* they were made anew or set back, or NULL */
     bool at_least;          /* found were looked at; there may be more */
 } dateline_summary;

@@ -65,12 +65,14 @@ static dateline_status newer_begin(struct walk *walk)
     struct newer *newer = &walk->newer;
     struct marks mark = {0};
     struct dateline_summary *summary = &walk->hits->summary;
+    if (!walk->request.since_mark)
+        return DATELINE_OK;
     dateline_status status = marks_of(&newer->now, &walk->arena,
                                       walk->search->reader, walk->error);
-    if (!status && walk->request.since_mark)
+    if (!status)
         status = marks_read(&newer->seen, &walk->arena,
                             walk->request.since_mark, walk->error);
-    if (!status && walk->request.since_mark && walk->request.milliseconds)
+    if (!status && walk->request.milliseconds)
         status = error_set(walk->error, DATELINE_BAD_ARGUMENT,
                            "what is new since a mark takes the time it takes; "
                            "give it no limit");
@@ -78,8 +80,7 @@ static dateline_status newer_begin(struct walk *walk)
         return status;
     marks_join(&mark, &walk->arena, &newer->seen, &newer->now);
     summary->mark = marks_write(&walk->hits->arena, &mark);
-    if (walk->request.since_mark)
-        summary->warning = newer_warning(newer);
+    summary->warning = newer_warning(newer);
     return DATELINE_OK;
 }
 
