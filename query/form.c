@@ -39,13 +39,14 @@ static bool form_visit(void *context, struct xapian_bytes name,
     return forms->count < FORMS;
 }
 
-/* A Latin word without its accents and the byte behind it; empty for others. */
+/* A Latin word without its accents and the byte behind it; empty for others, and
+ * for what is an accent alone, as the sign that makes a symbol a picture is. */
 static struct xapian_bytes plain_of(struct builder *b,
                                     const struct request_word *word)
 {
     const char *plain = text_fold_marks(b->arena, word->term, word->length);
     size_t length = strlen(plain);
-    if (word->ideograph || text_ascii(plain, length) < length)
+    if (!length || word->ideograph || text_ascii(plain, length) < length)
         return (struct xapian_bytes){"", 0};
     return (struct xapian_bytes){
         arena_format(b->arena, "%s%c", plain, VOCABULARY_PLAIN), length + 1};
