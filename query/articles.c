@@ -16,7 +16,7 @@ static void tell_denser(struct walk *walk, struct candidate *candidate,
                         const struct xapian_hit *hit)
 {
     double density = 0;
-    if (!hit->data.length || density_of(&density, walk, hit->data, NULL))
+    if (!hit->data.length || density_of(&density, walk, hit->weight, hit->data, NULL))
         return;
     if (candidate->shown > 0 && hit->weight + density <= candidate->shown)
         return;

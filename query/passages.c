@@ -143,7 +143,7 @@ static dateline_status density_add(struct walk *walk)
          i++) {
         struct candidate *c = &walk->found.items[i];
         double density = 0;
-        status = density_of(&density, walk, c->data, walk->error);
+        status = density_of(&density, walk, c->score, c->data, walk->error);
         c->score += density;
     }
     walk_rank(walk);
