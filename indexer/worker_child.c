@@ -165,7 +165,9 @@ _Noreturn void worker_child(int socket, struct progress *progress,
     ssize_t length;
     int fd;
     child_prepare(socket, parent, options->memory);
-    worker_memory_watch(progress, all->items, all->count, options->memory);
+    /* what a sanitizer holds is not the page's */
+    worker_memory_watch(progress, all->items, all->count,
+                        BOUND_MEMORY ? options->memory : 0);
     while ((length = job_receive(socket, message, sizeof message, &fd)) >=
            (ssize_t)sizeof(uint64_t)) {
         uint64_t number;
