@@ -165,9 +165,7 @@ _Noreturn void worker_child(int socket, struct progress *progress,
     ssize_t length;
     int fd;
     child_prepare(socket, parent, options->memory);
-    /* what a sanitizer holds is not the page's */
-    worker_memory_watch(progress, all->items, all->count,
-                        BOUND_MEMORY ? options->memory : 0);
+    worker_memory_watch(progress, all->items, all->count, options->memory);
     while ((length = job_receive(socket, message, sizeof message, &fd)) >=
            (ssize_t)sizeof(uint64_t)) {
         uint64_t number;
