@@ -626,18 +626,6 @@ static bool is_closing(uint32_t c)
            c == 0x201d || c == 0xbb || c == 0x300d || c == 0x300f || c == 0x201c;
 }
 
-/* Is `word` one of the space-separated words of list? */
-static bool list_has(const char *list, const char *word, size_t length)
-{
-    for (const char *at = list; at && *at;) {
-        size_t n = strcspn(at, " ");
-        if (n == length && !memcmp(at, word, n))
-            return true;
-        at += n + (at[n] == ' ');
-    }
-    return false;
-}
-
 /* The point at `at` ends no sentence: an abbreviation, an initial, or the day
  * of a German date before its month. */
 static bool point_is_inside(const char *text, size_t start, size_t at, size_t next,
@@ -656,7 +644,7 @@ static bool point_is_inside(const char *text, size_t start, size_t at, size_t ne
         return true;
     if (memchr(text + begin, '.', at - begin) && word.length < 4)
         return !text_is_upper(peek_only(text, length, next)) || word.upper;
-    if (list_has(language ? language->abbreviations : NULL, word.term, word.length))
+    if (text_list_has(language ? language->abbreviations : NULL, word.term))
         return true;
     from = next;
     return word.digit && word.length <= 2 &&
@@ -807,4 +795,16 @@ const char *text_find_ascii(const char *text, size_t length, const char *needle)
             !strncasecmp(at, needle, wanted))
             return at;
     return NULL;
+}
+
+bool text_list_has(const char *list, const char *word)
+{
+    size_t length = strlen(word);
+    for (const char *at = list; at && *at;) {
+        size_t n = strcspn(at, " ");
+        if (n == length && !memcmp(at, word, n))
+            return true;
+        at += n + (at[n] == ' ');
+    }
+    return false;
 }

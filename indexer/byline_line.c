@@ -18,23 +18,13 @@ static size_t name_end(const char *text, size_t from, size_t length)
     return end;
 }
 
-static bool is_day_name(const char *word)
-{
-    size_t count;
-    const struct language *rows = language_all(&count);
-    for (size_t i = 0; i < count; i++)
-        if (byline_list_has(rows[i].weekdays, word))
-            return true;
-    return false;
-}
-
 /* How many words with a capital follow at once; 0 where they are a day. */
 static size_t count_capitals(const char *text, size_t at, size_t end, bool *upper)
 {
     struct text_word word;
     size_t capitals = 0;
     for (*upper = true; text_word(&word, text, end, &at) && word.capital; capitals++) {
-        if (is_day_name(word.term) || (!capitals && language_month(NULL, word.term)))
+        if (language_is_weekday(word.term) || (!capitals && language_month(NULL, word.term)))
             return 0;
         *upper = *upper && word.upper;
     }
@@ -118,7 +108,7 @@ static bool is_label(const struct segment *s)
     struct text_word word;
     size_t at = 0, words = 0;
     for (; text_word(&word, s->text, s->length, &at); words++)
-        if (!byline_list_has(labels, word.term) && strcmp(word.term, "s"))
+        if (!text_list_has(labels, word.term) && strcmp(word.term, "s"))
             return false;
     return words > 0 && words < 4;
 }

@@ -11,18 +11,6 @@
 
 enum { LONGEST_NAME = 45, MOST_NAME_WORDS = 5, MOST_NAMES = 64 };
 
-bool byline_list_has(const char *list, const char *word)
-{
-    size_t length = strlen(word);
-    for (const char *at = list; at && *at;) {
-        size_t n = strcspn(at, " ");
-        if (n == length && !memcmp(at, word, n))
-            return true;
-        at += n + (at[n] == ' ');
-    }
-    return false;
-}
-
 /* Words that stand before a name: "by", "von", "text:" and their like. */
 bool byline_is_word(const char *word)
 {
@@ -33,7 +21,7 @@ bool byline_is_word(const char *word)
         "gespeichert geschrieben escrito publicado écrit publié scritto geschreven skrevet "
         "autorka tekst teksti kirjoittaja författare skribent forfatter yazar yazan szerző "
         "автор текст نويسنده بقلم الكاتب";
-    return byline_list_has(own, word);
+    return text_list_has(own, word);
 }
 
 /* Words of an office: what begins with one is no name any more. */
@@ -47,7 +35,7 @@ static bool is_office_word(const char *word)
         "developer reporting special share shares on in at minutes "
         "stand kategorien category categories former for für content freelance guest certified "
         "registered associate assistant vice president";
-    return byline_list_has(offices, word);
+    return text_list_has(offices, word);
 }
 
 /* "Senior Shipping Correspondent", "Shipping Correspondent", "photos by ...": an
@@ -64,9 +52,9 @@ static bool is_office(const char *text, size_t length)
     struct text_word word;
     size_t at = 0, words = 0;
     for (; text_word(&word, text, length, &at); words++)
-        if (!words && (is_office_word(word.term) || byline_list_has(pictures, word.term)))
+        if (!words && (is_office_word(word.term) || text_list_has(pictures, word.term)))
             return true;
-    return words && byline_list_has(trades, word.term);
+    return words && text_list_has(trades, word.term);
 }
 
 /* What links near a byline say. */
@@ -148,7 +136,7 @@ static bool is_house(const char *rest, size_t length)
 /* "on Monday", "in Paris": not the last word of a name, "Audiophile On". */
 static bool is_link_word(const char *word)
 {
-    return byline_list_has("on in at for für", word);
+    return text_list_has("on in at for für", word);
 }
 
 /* Does a day begin here: "Dec 19", "17 October", or after a whole name a month? */
@@ -193,7 +181,7 @@ bool byline_is_house(const char *name)
         "online newsroom editors hotels collective clinic deutscher experience";
     struct text_word word;
     for (size_t at = 0, length = strlen(name); text_word(&word, name, length, &at);)
-        if (byline_list_has(words, word.term))
+        if (text_list_has(words, word.term))
             return true;
     return false;
 }
@@ -215,7 +203,7 @@ bool byline_is_person(const char *name)
     size_t at = 0, words = 0, length = strlen(name);
     for (; text_word(&word, name, length, &at); words++)
         if (word.digit || word.ideograph ||
-            (is_small(name, &word) && !byline_list_has(particles, word.term)))
+            (is_small(name, &word) && !text_list_has(particles, word.term)))
             return false;
     return words > 1 && words < 5 && !strpbrk(name, "»!?#\":") && !byline_is_house(name);
 }

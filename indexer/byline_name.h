@@ -32,7 +32,4 @@ const char *byline_cut_eastern(const char *text);
 /* Does it stand before a name: "by", "von", "text"? word: folded. */
 bool byline_is_word(const char *word);
 
-/* Is it one of those in the list, which are parted by spaces? */
-bool byline_list_has(const char *list, const char *word);
-
 #endif

@@ -53,22 +53,9 @@ static const char *find_phone(struct arena *arena, const char *line, size_t leng
 
 /* ------------------------------------------------------------------- parts */
 
-/* Is the word one of the list, which is parted by spaces? */
-static bool list_has(const char *list, const char *word)
-{
-    size_t length = strlen(word);
-    for (const char *at = list; *at;) {
-        size_t n = strcspn(at, " ");
-        if (n == length && !memcmp(at, word, n))
-            return true;
-        at += n + (at[n] == ' ');
-    }
-    return false;
-}
-
 static bool is_label_word(const char *word)
 {
-    return list_has("media press public contact contacts for more further information info "
+    return text_list_has("media press public contact contacts for more further information info "
                     "inquiries enquiries relations please person name company organisation "
                     "organization firm phone telephone tel mobile cell fax e mail email web "
                     "website source office kontakt pressekontakt ansprechpartner telefon presse "
@@ -79,7 +66,7 @@ static bool is_label_word(const char *word)
 /* What somebody is, not who. */
 static bool is_office_word(const char *word)
 {
-    return list_has("head director manager officer president vp vice chair chairman "
+    return text_list_has("head director manager officer president vp vice chair chairman "
                     "chairwoman ceo cfo cto coo founder secretary spokesperson spokesman "
                     "spokeswoman coordinator editor leiter leiterin "
                     "sprecher sprecherin pressesprecher pressesprecherin geschäftsführer "
@@ -97,7 +84,7 @@ static bool is_organisation_word(const char *word)
         if (length >= n && !strcmp(word + length - n, endings[i]))
             return true;
     }
-    return list_has("inc ltd limited llc plc corp corporation co company gmbh ag kg se sa srl "
+    return text_list_has("inc ltd limited llc plc corp corporation co company gmbh ag kg se sa srl "
                     "spa bv nv ab oy as authority association foundation fund group council "
                     "agency university college institute ministry department committee "
                     "commission union society federation network center centre bank "
@@ -107,7 +94,7 @@ static bool is_organisation_word(const char *word)
 
 static bool is_particle(const char *word)
 {
-    return list_has("van der den de del della di da dos du la le von zu zur bin ibn al el y e",
+    return text_list_has("van der den de del della di da dos du la le von zu zur bin ibn al el y e",
                     word);
 }
 

@@ -163,28 +163,16 @@ static const char *script_codes(enum script script)
     return NULL;
 }
 
-static bool codes_hold(const char *codes, const char *code)
-{
-    size_t length = strlen(code);
-    for (const char *at = codes; at && *at;) {
-        size_t n = strcspn(at, " ");
-        if (n == length && !memcmp(at, code, n))
-            return true;
-        at += n + (at[n] == ' ');
-    }
-    return false;
-}
-
 /* Could the language be written so? Codes of no row: only in Latin. */
 static bool script_fits(const struct sample *sample, const char *code)
 {
     const char *codes = script_codes(sample->script);
     if (codes)
-        return codes_hold(codes, code);
+        return text_list_has(codes, code);
     if (sample->script == KANA || sample->script == HAN)
         return !strcmp(code, "ja") || !strcmp(code, "zh");
     for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++)
-        if (codes_hold(scripts[i].codes, code))
+        if (text_list_has(scripts[i].codes, code))
             return !strcmp(code, "sr");
     return strcmp(code, "ja") && strcmp(code, "zh");
 }
