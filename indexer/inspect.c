@@ -4,10 +4,10 @@
 #include "common/error.h"
 #include "common/field.h"
 #include "common/stored.h"
+#include "indexer/store.h"
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -33,10 +33,8 @@ dateline_status inspect_pair(uint64_t *sum, uint64_t *count,
     struct buffer text = {0};
     dateline_status status = inspect_text(&text, reader, key, error);
     *sum = *count = 0;
-    if (!status && text.length &&
-        sscanf(text.bytes, "%" SCNu64 " %" SCNu64, sum, count) < 1)
-        status = error_set(error, DATELINE_CORRUPT,
-                           "the index is damaged (%s); make it anew", key);
+    if (!status)
+        status = store_pair_read(sum, count, &text, key, error);
     buffer_free(&text);
     return status;
 }

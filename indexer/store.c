@@ -158,16 +158,25 @@ static dateline_status set_text(struct store *store, const char *key,
     return store_set(store, bytes_of(key), bytes_of(value), error);
 }
 
+dateline_status store_pair_read(uint64_t *sum, uint64_t *count,
+                                const struct buffer *text, const char *key,
+                                dateline_error *error)
+{
+    if (text->length &&
+        sscanf(text->bytes, "%" SCNu64 " %" SCNu64, sum, count) < 1)
+        return error_set(error, DATELINE_CORRUPT,
+                         "the index is damaged (%s); make it anew", key);
+    return DATELINE_OK;
+}
+
 static dateline_status get_pair(uint64_t *sum, uint64_t *count,
                                 struct store *store, const char *key,
                                 dateline_error *error)
 {
     struct buffer text = {0};
     dateline_status status = store_get(&text, store, bytes_of(key), error);
-    if (!status && text.length &&
-        sscanf(text.bytes, "%" SCNu64 " %" SCNu64, sum, count) < 1)
-        status = error_set(error, DATELINE_CORRUPT,
-                           "the index is damaged (%s); make it anew", key);
+    if (!status)
+        status = store_pair_read(sum, count, &text, key, error);
     buffer_free(&text);
     return status;
 }

@@ -57,4 +57,9 @@ dateline_status store_visit(struct store *store, struct xapian_bytes prefix,
 /* Drops what was not committed. */
 void store_close(struct store *store);
 
+/* Reads what is kept under a key as "SUM COUNT"; no text leaves both as they are. */
+dateline_status store_pair_read(uint64_t *sum, uint64_t *count,
+                                const struct buffer *text, const char *key,
+                                dateline_error *error);
+
 #endif
