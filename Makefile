@@ -37,7 +37,7 @@ LIBS := $(shell pkg-config --libs $(MODULES) 2>/dev/null) -lxapian -lunistring \
     -lstdc++ -lm -lpthread
 LINK = $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBRARY) $(LIBS)
 
-SOURCES := $(filter-out %/main.c indexer/main_%.c common/option%.c, \
+SOURCES := $(filter-out %/main.c indexer/main_%.c query/main_%.c common/option%.c, \
     $(wildcard common/*.c common/*.cc indexer/*.c query/*.c))
 OBJECTS := $(SOURCES:%=$(BUILD)/%.o)
 OPTIONS := $(patsubst %,$(BUILD)/%.o,$(wildcard common/option*.c))
@@ -101,7 +101,8 @@ $(BUILD)/packages:
 
 INDEX   := $(patsubst %,$(BUILD)/%.o,$(wildcard indexer/main*.c))
 $(BUILD)/dateline-index: $(INDEX) $(OPTIONS) $(LIBRARY)
-$(BUILD)/dateline-query: $(BUILD)/query/main.c.o $(OPTIONS) $(LIBRARY)
+QUERY   := $(patsubst %,$(BUILD)/%.o,$(wildcard query/main*.c))
+$(BUILD)/dateline-query: $(QUERY) $(OPTIONS) $(LIBRARY)
 $(PROGRAMS):
 	$(LINK)
 
