@@ -4,89 +4,89 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stddef.h>
 #include <string.h>
 
 /* EX_TEMPFAIL of <sysexits.h>: a scheduler may try again. */
 enum { EXIT_FAULTS = 1, EXIT_LOCKED = 75 };
 
-int mode_fail(const struct option_program *program, const dateline_error *error)
+int mode_fail(const dateline_error *error)
 {
-    option_fail(program, "%s", error->message[0]
+    option_fail(&program, "%s", error->message[0]
                 ? error->message : dateline_status_text(error->status));
     return error->status == DATELINE_LOCKED ? EXIT_LOCKED : 2;
 }
 
 /* What was printed must also have gone out. */
-static int finish(const struct mode_call *call, dateline_status status,
-                  const dateline_error *error)
+static int finish(dateline_status status, const dateline_error *error)
 {
     if (status && !ferror(stdout))
-        return mode_fail(call->program, error);
+        return mode_fail(error);
     if (fflush(stdout) || ferror(stdout))
-        return option_fail(call->program, "standard output: %s",
-                           strerror(errno));
+        return option_fail(&program, "standard output: %s", strerror(errno));
     return 0;
 }
 
-int mode_stats(const struct mode_call *call)
+static int stats_call(const struct options *given, const char *folder)
 {
     dateline_stats *stats = NULL;
     dateline_error error = {0};
-    dateline_status status = dateline_stats_read(&stats, call->index, &error);
+    dateline_status status = dateline_stats_read(&stats, folder, &error);
     if (!status)
-        status = dateline_stats_write(stats, stdout, call->json, &error);
+        status = dateline_stats_write(stats, stdout, given->json, &error);
     dateline_stats_free(stats);
-    return finish(call, status, &error);
+    return finish(status, &error);
 }
 
 static bool failed_print(void *context, const char *where, const char *what)
 {
-    const struct mode_call *call = context;
-    if (call->json)
+    const struct options *given = context;
+    if (given->json)
         fputs("{\"v\":1,\"type\":\"failed\",\"path\":", stdout);
-    (call->json ? option_show_json : option_show)(stdout, where);
-    fputs(call->json ? ",\"id\":null,\"text\":" : ": ", stdout);
-    (call->json ? option_show_json : option_show)(stdout, what);
-    fputs(call->json ? "}\n" : "\n", stdout);
+    (given->json ? option_show_json : option_show)(stdout, where);
+    fputs(given->json ? ",\"id\":null,\"text\":" : ": ", stdout);
+    (given->json ? option_show_json : option_show)(stdout, what);
+    fputs(given->json ? "}\n" : "\n", stdout);
     return !ferror(stdout);
 }
 
-int mode_failed(const struct mode_call *call)
+static int failed_call(const struct options *given, const char *folder)
 {
     dateline_error error = {0};
     dateline_status status = dateline_index_failed(
-        call->index, failed_print, (void *)(uintptr_t)call, &error);
-    return finish(call, status, &error);
+        folder, failed_print, (void *)(uintptr_t)given, &error);
+    return finish(status, &error);
 }
 
-int mode_dump(const struct mode_call *call)
+static int dump_call(const struct options *given, const char *folder)
 {
+    (void)given;
     dateline_error error = {0};
-    dateline_status status = dateline_index_dump(call->index, stdout, &error);
-    return finish(call, status, &error);
+    dateline_status status = dateline_index_dump(folder, stdout, &error);
+    return finish(status, &error);
 }
 
-int mode_suggest(const struct mode_call *call)
+static int suggest_call(const struct options *given, const char *folder)
 {
     dateline_error error = {0};
     dateline_status status = dateline_index_suggest(
-        call->index, call->options->aliases, call->reject, stdout, &error);
-    return finish(call, status, &error);
+        folder, given->index.aliases, given->reject, stdout, &error);
+    return finish(status, &error);
 }
 
-/* -------------------------------------------------------------------- check */
+/* ------------------------------------------------------------------- check */
 
 static bool fault_say(void *context, const char *where, const char *what)
 {
-    const struct mode_call *call = context;
-    if (call->json) {
+    const struct options *given = context;
+    if (given->json) {
         fputs("{\"v\":1,\"type\":\"fault\",\"where\":", stderr);
         option_show_json(stderr, where);
         fputs(",\"text\":", stderr);
         option_show_json(stderr, what);
         fputs("}\n", stderr);
     } else {
-        fprintf(stderr, "%s: ", call->program->name);
+        fprintf(stderr, "%s: ", program.name);
         option_show(stderr, where);
         fputs(": ", stderr);
         option_show(stderr, what);
@@ -95,48 +95,98 @@ static bool fault_say(void *context, const char *where, const char *what)
     return true;
 }
 
-int mode_check(const struct mode_call *call)
+static int check_call(const struct options *given, const char *folder)
 {
     dateline_error error = {0};
     uint64_t faults = 0;
     dateline_status status = dateline_index_check(
-        &faults, call->index, fault_say, (void *)(uintptr_t)call, &error);
+        &faults, folder, fault_say, (void *)(uintptr_t)given, &error);
     if (status)
-        return mode_fail(call->program, &error);
-    if (call->json)
+        return mode_fail(&error);
+    if (given->json)
         fprintf(stderr, "{\"v\":1,\"type\":\"check\",\"faults\":%" PRIu64
                 "}\n", faults);
-    else if (!call->quiet && faults)
+    else if (!given->quiet && faults)
         fprintf(stderr, "%s: %" PRIu64 " faults; make the index anew from its "
-                "pages\n", call->program->name, faults);
-    else if (!call->quiet)
-        fprintf(stderr, "%s: no faults\n", call->program->name);
+                "pages\n", program.name, faults);
+    else if (!given->quiet)
+        fprintf(stderr, "%s: no faults\n", program.name);
     return faults ? EXIT_FAULTS : 0;
 }
 
-/* ------------------------------------------------------------------ compact */
+/* ----------------------------------------------------------------- compact */
 
-int mode_compact(const struct mode_call *call)
+static int compact_call(const struct options *given, const char *folder)
 {
-    dateline_index_options options = *call->options;
+    dateline_index_options options = given->index;
     dateline_indexer *indexer = NULL;
     dateline_error error = {0};
     uint64_t before = 0, after = 0;
     options.entities = false; /* nothing is read, so no names are found */
     options.aliases = NULL;
     dateline_status status =
-        dateline_indexer_open(&indexer, call->index, &options, &error);
+        dateline_indexer_open(&indexer, folder, &options, &error);
     if (!status)
         status = dateline_indexer_compact(indexer, &before, &after, &error);
     dateline_indexer_close(indexer);
     if (status)
-        return mode_fail(call->program, &error);
-    if (call->json)
+        return mode_fail(&error);
+    if (given->json)
         printf("{\"v\":1,\"type\":\"compact\",\"before\":%" PRIu64
                ",\"after\":%" PRIu64 "}\n", before, after);
-    else if (!call->quiet)
+    else if (!given->quiet)
         fprintf(stderr, "%s: %.1f MB before, %.1f MB after\n",
-                call->program->name, (double)before / 1e6,
+                program.name, (double)before / 1e6,
                 (double)after / 1e6);
-    return finish(call, DATELINE_OK, NULL);
+    return finish(DATELINE_OK, NULL);
+}
+
+/* ------------------------------------------------------------------ choice */
+
+static const struct mode modes[] = {
+    {"dry-run", offsetof(struct options, index.dry_run), NULL},
+    {"stats", offsetof(struct options, stats), stats_call},
+    {"failed", offsetof(struct options, failed), failed_call},
+    {"retry-failed", offsetof(struct options, retry_failed), NULL},
+    {"check", offsetof(struct options, check), check_call},
+    {"compact", offsetof(struct options, compact), compact_call},
+    {"reindex", offsetof(struct options, reindex), NULL},
+    {"suggest-aliases", offsetof(struct options, suggest), suggest_call},
+    {"dump", offsetof(struct options, dump), dump_call},
+};
+
+static bool is_wanted(const struct mode *mode, const struct options *given)
+{
+    return *(const bool *)((const char *)given + mode->wanted);
+}
+
+/* Paths are named where they are read, and only there. */
+static int operands_check(const struct mode *mode, const struct options *given,
+                          size_t paths)
+{
+    bool reads = !mode || given->index.dry_run;
+    bool named = paths || given->index.manifest || given->index.files0;
+    if (reads && !named)
+        return option_fail(&program, "nothing to read: name a file or a folder, "
+                           "or - for standard input; --help says more");
+    if (!reads && named)
+        return option_fail(&program, "--%s takes no files to read", mode->name);
+    if (given->reject && !given->suggest)
+        return option_fail(&program, "--reject goes with --suggest-aliases");
+    return -1;
+}
+
+int mode_find(const struct mode **out, const struct options *options,
+              size_t paths)
+{
+    *out = NULL;
+    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++) {
+        if (!is_wanted(&modes[i], options))
+            continue;
+        if (*out)
+            return option_fail(&program, "--%s and --%s exclude one another",
+                               (*out)->name, modes[i].name);
+        *out = &modes[i];
+    }
+    return operands_check(*out, options, paths);
 }

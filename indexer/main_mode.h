@@ -3,25 +3,22 @@
 #ifndef INDEXER_MAIN_MODE_H
 #define INDEXER_MAIN_MODE_H
 
-#include "common/option.h"
+#include "indexer/main_options.h"
 
-#include <dateline.h>
-
-struct mode_call {
-    const struct option_program *program;
-    const char *index;
-    const dateline_index_options *options;
-    const char *reject; /* of suggest-aliases, or NULL */
-    bool quiet, json;
+struct mode {
+    const char *name;
+    size_t wanted; /* where in the options it is said */
+    /* on the index in this folder; returns the exit status. NULL: it is a kind
+     * of run */
+    int (*call)(const struct options *options, const char *folder);
 };
 
-/* Each returns the exit status. */
-typedef int mode_run(const struct mode_call *call);
-mode_run mode_stats, mode_failed, mode_dump, mode_check, mode_compact,
-    mode_suggest;
+/* The one that was asked for, or NULL. -1, or the exit status when two were, or
+ * when it does not go with `paths` many paths or another option. */
+int mode_find(const struct mode **out, const struct options *options,
+              size_t paths);
 
 /* Says what went wrong; returns 2, or 75 when another holds the lock. */
-int mode_fail(const struct option_program *program,
-              const dateline_error *error);
+int mode_fail(const dateline_error *error);
 
 #endif
