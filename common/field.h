@@ -20,7 +20,7 @@ enum field_use {
     FIELD_STORED = 4, /* kept with every passage */
     FIELD_HOSTS = 8,  /* each parent domain is a term too */
     FIELD_PARTS = 16, /* "PARIS, FRANCE": the parts between commas too */
-    FIELD_WORDS = 32, /* positions: name:"a phrase" */
+    FIELD_WORDS = 32, /* a text: name:"a phrase" */
     FIELD_EXACT = 64  /* its terms are not folded: field_key */
 };
 

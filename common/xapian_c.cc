@@ -921,17 +921,6 @@ void check_query_term(xapian_bytes term)
         throw failure{DATELINE_BAD_QUERY, "an empty term"};
 }
 
-Xapian::Query window_query(Xapian::Query::op how, const xapian_bytes *terms,
-                           size_t count, unsigned window)
-{
-    vector<string> names;
-    for (size_t i = 0; i < count; i++) {
-        check_query_term(terms[i]);
-        names.push_back(text_of(terms[i]));
-    }
-    return Xapian::Query(how, names.begin(), names.end(), window);
-}
-
 /* No value is less than one zero byte, except that of a document without. */
 const string least_value(1, '\0');
 
@@ -1633,28 +1622,6 @@ dateline_status xapian_query_combine(struct xapian_query **out,
             queries.push_back(parts[i]->query);
         query_give(out, Xapian::Query(operators[how], queries.begin(),
                                       queries.end()));
-    });
-}
-
-dateline_status xapian_query_phrase(struct xapian_query **out,
-                                    const struct xapian_bytes *terms,
-                                    size_t count, unsigned window,
-                                    dateline_error *error)
-{
-    return guard(error, "query", [&] {
-        query_give(out, window_query(Xapian::Query::OP_PHRASE, terms, count,
-                                     window));
-    });
-}
-
-dateline_status xapian_query_near(struct xapian_query **out,
-                                  const struct xapian_bytes *terms,
-                                  size_t count, unsigned window,
-                                  dateline_error *error)
-{
-    return guard(error, "query", [&] {
-        query_give(out, window_query(Xapian::Query::OP_NEAR, terms, count,
-                                     window));
     });
 }
 

@@ -224,16 +224,6 @@ dateline_status xapian_query_combine(struct xapian_query **out,
                                      enum xapian_operator how,
                                      struct xapian_query *const *parts,
                                      size_t count, dateline_error *error);
-/* Terms in order within `window` words (0, or too few: next to one another);
- * near: in any order. */
-dateline_status xapian_query_phrase(struct xapian_query **out,
-                                    const struct xapian_bytes *terms,
-                                    size_t count, unsigned window,
-                                    dateline_error *error);
-dateline_status xapian_query_near(struct xapian_query **out,
-                                  const struct xapian_bytes *terms,
-                                  size_t count, unsigned window,
-                                  dateline_error *error);
 /* Values of a slot from begin to end, both included; either may be empty. A
  * document without a value is in no range. */
 dateline_status xapian_query_range(struct xapian_query **out, unsigned slot,

@@ -42,11 +42,10 @@ static void alias_note(struct builder *b, const struct expand_alias *alias)
                                alias->name->name));
 }
 
-static void aliases_find_in(void *context, struct request_node *node)
+static void words_find_in(struct builder *b, const struct request_node *node)
 {
-    struct builder *b = context;
     const char *text = b->request->question;
-    if (node->kind != REQUEST_WORDS || node->mark == REQUEST_MUST_NOT)
+    if (node->kind != REQUEST_WORDS)
         return;
     size_t end = stretch_end(node), after = 0;
     if (b->plan->alias_count)
@@ -76,7 +75,23 @@ const struct expand_alias *aliases_at(const struct builder *b, size_t byte)
     return NULL;
 }
 
+/* What is excluded is excluded as it is written. */
+static void node_find_in(struct builder *b, const struct request_node *node)
+{
+    if (node->mark == REQUEST_MUST_NOT)
+        return;
+    words_find_in(b, node);
+    for (const struct request_node *n = node->child; n; n = n->next)
+        node_find_in(b, n);
+}
+
 void aliases_find(struct builder *b)
 {
-    request_walk(b->request->root, aliases_find_in, b);
+    node_find_in(b, b->request->root);
+}
+
+bool aliases_is_within(const struct expand_alias *alias,
+                       const struct request_node *node)
+{
+    return alias->start >= node->start && alias->end <= node->end;
 }

@@ -12,6 +12,7 @@
 #include "query/ranking.h"
 #include "query/star.h"
 #include "query/stop.h"
+#include "query/verify.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +26,7 @@ static struct xapian_query *node_query(struct builder *b,
 struct parts {
     struct queries may, must, not, filters;
     struct ranking ranking;
+    bool excludes;
 };
 
 static void part_build(struct builder *b, struct parts *parts,
@@ -33,10 +35,10 @@ static void part_build(struct builder *b, struct parts *parts,
 {
     if (node->mark == REQUEST_MUST_NOT) {
         b->silent++;
-        /* a quote that is excluded is left to verification: its stems would
-         * exclude too much */
-        if (node->kind != REQUEST_QUOTE && node->kind != REQUEST_STAR &&
-            node->kind != REQUEST_AMOUNT)
+        parts->excludes = true;
+        /* what the text decides is left to it: the words would exclude too
+         * much */
+        if (!verify_needed(node, true))
             build_add(b, &parts->not,
                       request_is_field(node) ? condition_query(b, node)
                                              : node_query(b, node, true));
@@ -72,7 +74,7 @@ static struct xapian_query *list_query(struct builder *b,
         query = build_both(b, XAPIAN_AND_MAYBE, must, query);
     struct xapian_query *filter = build_combine(b, XAPIAN_AND, &parts.filters);
     struct xapian_query *not = build_combine(b, XAPIAN_OR, &parts.not);
-    if (!query && (filter || not))
+    if (!query && (filter || parts.excludes))
         query = build_all(b);
     query = build_both(b, XAPIAN_FILTER, query, filter);
     return build_both(b, XAPIAN_AND_NOT, query, not);
@@ -129,7 +131,7 @@ static struct xapian_query *leaf_query(struct builder *b,
         return build_part(b, node->word_count > 1 ? "phrase" : "word", start,
                           end, phrase_words(b, node));
     case REQUEST_QUOTE:
-        return build_part(b, "phrase", start, end, phrase_exact(b, node));
+        return build_part(b, "phrase", start, end, phrase_query(b, "", node));
     case REQUEST_STAR:
         return build_part(b, "star", start, end,
                           star_query(b, build_prefix(b), node));
@@ -185,20 +187,14 @@ static bool is_by_passage(const struct request_node *node)
     }
 }
 
-static void find_exact(void *context, struct request_node *node)
+static bool is_ranked(const struct request_node *node)
 {
-    bool *found = context;
-    *found |= (node->kind == REQUEST_QUOTE && node->mark != REQUEST_MAY) ||
-              node->kind == REQUEST_STAR || node->kind == REQUEST_AMOUNT ||
-              (node->kind == REQUEST_FIELD && node->quoted &&
-               (node->field->use & FIELD_WORDS));
-}
-
-static void find_ranked(void *context, struct request_node *node)
-{
-    bool *found = context;
-    *found |= node->word_count && !request_is_field(node) &&
-              node->mark != REQUEST_MUST_NOT;
+    if (node->mark == REQUEST_MUST_NOT || request_is_field(node))
+        return false;
+    bool ranked = node->word_count;
+    for (const struct request_node *n = node->child; n && !ranked; n = n->next)
+        ranked = is_ranked(n);
+    return ranked;
 }
 
 /* ---------------------------------------------------------------- the plan */
@@ -275,8 +271,8 @@ dateline_status expand_request(struct expand_plan *out, struct arena *arena,
     stop_choose(&b);
     forms_find(&b);
     aliases_find(&b);
-    request_walk(request->root, find_exact, &plan.verify);
-    request_walk(request->root, find_ranked, &plan.ranked);
+    plan.verify = verify_needed(request->root, false);
+    plan.ranked = is_ranked(request->root);
     plan.by_passage = options->newer || is_by_passage(request->root);
     struct xapian_query *passages = level_query(&b, LEVEL_PASSAGE);
     b.level = LEVEL_ARTICLE;

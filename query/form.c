@@ -88,7 +88,7 @@ static void word_forms(struct builder *b, struct request_word *word)
 
 static void node_forms(void *context, struct request_node *node)
 {
-    if (node->kind != REQUEST_WORDS && node->kind != REQUEST_NEAR)
+    if (node->kind != REQUEST_WORDS)
         return;
     for (size_t i = 0; i < node->word_count; i++)
         if (!node->words[i].stop)

@@ -1,9 +1,12 @@
 /* The leaves of a request go into one table of words: stems of ranked words,
- * first words of quotes. A text is cut into words once; each word is looked up
+ * first words of what stands in order. A text is cut into words once; each word is looked up
  * as it stands and by its stem. */
 #include "query/match.h"
 
+#include "query/aliases.h"
+#include "query/sequence.h"
 #include "query/span.h"
+#include "query/verify.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,25 +20,19 @@ struct weighed {
     struct weighed *next;
 };
 
-/* What a word of the table tells of. */
-enum entry_kind { ENTRY_STEM, ENTRY_QUOTE };
+/* What a word of the table tells of: itself, or a sequence that it begins, by its
+ * letters or its stem. */
+enum entry_kind { ENTRY_WORD, ENTRY_LETTERS, ENTRY_STEMS };
 
 struct entry {
     enum entry_kind kind;
     const char *term;
     size_t length;
     const struct request_node *node;
-    struct weighed *weighed; /* of a stem */
+    struct weighed *weighed;         /* of a word that ranks */
+    const struct sequence *sequence; /* that begins so */
     bool marked;        /* its spans are shown: not what is excluded */
     struct entry *next; /* in its slot */
-};
-
-/* A text_word of the text, kept. */
-struct word {
-    size_t start, end;
-    char term[TEXT_TERM_BYTES];
-    size_t length;
-    struct weighed *weighed; /* or NULL */
 };
 
 struct match {
@@ -46,18 +43,23 @@ struct match {
     const struct alias_list *aliases;
     struct entry **slots;
     size_t slot_count; /* a power of two */
+    bool by_stem;      /* some of them are not letters */
     struct weighed *weighed;
     size_t weighed_count;
     double heaviest;   /* what a quote, a cut-off word or an alias weighs */
     const struct request_node **stars;
     size_t star_count, star_room;
-    bool *seen;        /* by node id: found in the text at hand */
-    struct word *words;
-    size_t word_count, word_room;
+    bool *seen, *stands; /* by node id, of the text at hand: verify.h */
+    struct sequence_word *words;
+    struct weighed **weighing; /* of each word, or NULL */
+    size_t word_count, word_room, weighing_count, weighing_room;
+    const struct request_node **nears;
+    size_t near_count, near_room;
+    struct sequence_place *places; /* of their operands */
+    size_t place_count, place_room;
     struct match_point *points;
     size_t point_count, point_room;
     const struct needles *needles; /* or NULL */
-    const struct stored_passage *passage; /* being verified */
 };
 
 /* ------------------------------------------------------------- the table */
@@ -71,21 +73,23 @@ static size_t hash(const char *bytes, size_t length)
     return (size_t)(h ^ h >> 29);
 }
 
-static void entry_add(struct match *match, enum entry_kind kind,
-                      const char *term, size_t length,
-                      const struct request_node *node,
-                      struct weighed *weighed, bool marked)
+/* An entry of its own for each node: the others are left as they are. */
+static void entry_add(struct match *match, struct xapian_bytes term,
+                      struct entry entry)
 {
     struct entry **slot =
-        &match->slots[hash(term, length) & (match->slot_count - 1)];
+        &match->slots[hash(term.bytes, term.length) & (match->slot_count - 1)];
     for (struct entry *e = *slot; e; e = e->next)
-        if (e->kind == kind && e->node == node && e->length == length &&
-            !memcmp(e->term, term, length))
+        if (e->kind == entry.kind && e->node == entry.node &&
+            e->length == term.length && !memcmp(e->term, term.bytes, term.length))
             return;
-    struct entry *entry = arena_new(match->arena, struct entry);
-    *entry = (struct entry){kind, arena_copy(match->arena, term, length),
-                            length, node, weighed, marked, *slot};
-    *slot = entry;
+    entry.term = arena_copy(match->arena, term.bytes, term.length);
+    entry.length = term.length;
+    entry.next = *slot;
+    match->by_stem |= entry.kind != ENTRY_LETTERS;
+    struct entry *new = arena_new(match->arena, struct entry);
+    *new = entry;
+    *slot = new;
 }
 
 /* The word of that stem, which may stand in the question twice. */
@@ -108,58 +112,91 @@ static struct weighed *weighed_of(struct match *match,
 
 /* A word in the stem of every row. */
 static void term_add(struct match *match, const char *term, size_t length,
-                     const struct request_node *node, struct weighed *weighed,
-                     bool marked)
+                     struct entry entry)
 {
-    for (size_t row = 0; row < match->stems->count; row++) {
-        struct xapian_bytes stem = stems_stem(match->stems, row, term, length);
-        entry_add(match, ENTRY_STEM, stem.bytes, stem.length, node, weighed,
-                  marked);
-    }
+    for (size_t row = 0; row < match->stems->count; row++)
+        entry_add(match, stems_stem(match->stems, row, term, length), entry);
 }
 
-static void stems_add(struct match *match, const struct request_node *node,
+static void words_add(struct match *match, const struct request_node *node,
                       bool marked)
 {
+    struct entry entry = {.kind = ENTRY_WORD, .node = node, .marked = marked};
     for (size_t i = 0; i < node->word_count; i++) {
         const struct request_word *word = &node->words[i];
         if (word->stop && node->mark == REQUEST_MAY)
             continue;
-        struct weighed *weighed = weighed_of(
+        entry.weighed = weighed_of(
             match, stems_stem(match->stems, 0, word->term, word->length));
-        term_add(match, word->term, word->length, node, weighed, marked);
+        term_add(match, word->term, word->length, entry);
         for (size_t f = 0; f < word->form_count; f++)
-            term_add(match, word->forms[f].term, word->forms[f].length, node,
-                     weighed, marked);
+            term_add(match, word->forms[f].term, word->forms[f].length, entry);
     }
 }
 
+/* A node whose words must stand in order, known by its first word. */
+static void sequence_add(struct match *match, const struct request_node *node,
+                         bool marked)
+{
+    if (!node->word_count)
+        return;
+    struct sequence *sequence =
+        sequence_new(match->arena, node, match->stems);
+    struct entry entry = {.node = node, .sequence = sequence, .marked = marked};
+    const struct request_word *first = &node->words[0];
+    if (!sequence->stems) {
+        entry.kind = ENTRY_LETTERS;
+        entry_add(match, (struct xapian_bytes){first->term, first->length},
+                  entry);
+        return;
+    }
+    entry.kind = ENTRY_STEMS;
+    for (size_t i = 0; i < sequence->stems->count; i++)
+        entry_add(match, sequence->stems->items[i], entry);
+}
+
+static void node_keep(struct match *match, const struct request_node *node,
+                      const struct request_node ***items, size_t *count,
+                      size_t *room)
+{
+    const struct request_node **place =
+        arena_push(match->arena, items, count, room);
+    *place = node;
+}
+
+/* strict: as in verify.h */
 static void node_add(struct match *match, const struct request_node *node,
-                     bool marked)
+                     bool marked, bool strict)
 {
     marked &= node->mark != REQUEST_MUST_NOT;
+    strict = verify_is_whole(node, strict);
     switch (node->kind) {
-    case REQUEST_WORDS: case REQUEST_NEAR:
-        stems_add(match, node, marked);
+    case REQUEST_WORDS:
+        words_add(match, node, marked);
+        if (strict)
+            sequence_add(match, node, false);
         break;
     case REQUEST_QUOTE:
-        if (node->word_count)
-            entry_add(match, ENTRY_QUOTE, node->words[0].term,
-                      node->words[0].length, node, NULL, marked);
+        sequence_add(match, node, marked);
         if (node->mark == REQUEST_MAY)
-            stems_add(match, node, marked);
+            words_add(match, node, marked);
         break;
-    case REQUEST_STAR: {
-        const struct request_node **place = arena_push(
-            match->arena, &match->stars, &match->star_count, &match->star_room);
-        *place = node;
+    case REQUEST_FIELD:
+        sequence_add(match, node, false);
         break;
-    }
+    case REQUEST_STAR:
+        node_keep(match, node, &match->stars, &match->star_count,
+                  &match->star_room);
+        break;
+    case REQUEST_NEAR:
+        node_keep(match, node, &match->nears, &match->near_count,
+                  &match->near_room);
+        break;
     default:
         break;
     }
     for (const struct request_node *n = node->child; n; n = n->next)
-        node_add(match, n, marked);
+        node_add(match, n, marked, strict || node->kind == REQUEST_AND);
 }
 
 struct match *match_new(struct arena *arena, const struct request *request,
@@ -174,26 +211,39 @@ struct match *match_new(struct arena *arena, const struct request *request,
         match->slot_count *= 2;
     match->slots = arena_array(arena, struct entry *, match->slot_count);
     match->seen = arena_array(arena, bool, request->node_count + 1);
+    match->stands = arena_array(arena, bool, request->node_count + 1);
     match->heaviest = 1;
-    node_add(match, request->root, true);
+    node_add(match, request->root, true, false);
     return match;
 }
 
 /* ---------------------------------------------------------- a text's words */
 
-static void words_read(struct match *match, const char *text, size_t length)
+/* The words of a text, stemmed as those of its language are, if stems are asked. */
+static void words_read(struct match *match, const char *text, size_t length,
+                       const char *language)
 {
     struct text_word word;
-    size_t at = 0;
-    match->word_count = 0;
+    size_t at = 0, row = stems_row(match->stems, language);
+    match->word_count = match->weighing_count = 0;
     while (text_word(&word, text, length, &at)) {
-        struct word *kept = arena_push(match->arena, &match->words,
-                                       &match->word_count, &match->word_room);
-        kept->weighed = NULL;
+        struct sequence_word *kept =
+            arena_push(match->arena, &match->words, &match->word_count,
+                       &match->word_room);
+        struct weighed **weighing =
+            arena_push(match->arena, &match->weighing, &match->weighing_count,
+                       &match->weighing_room);
+        struct xapian_bytes stem = {word.term, word.length};
+        if (row < match->stems->count && match->by_stem)
+            stem = stems_stem(match->stems, row, word.term, word.length);
+        *weighing = NULL;
         kept->start = word.start;
         kept->end = word.end;
         kept->length = word.length;
         memcpy(kept->term, word.term, (size_t)word.length + 1);
+        kept->stem_length =
+            stem.length < sizeof kept->stem ? stem.length : sizeof kept->stem;
+        memcpy(kept->stem, stem.bytes, kept->stem_length);
     }
 }
 
@@ -202,6 +252,8 @@ struct found {
     dateline_span *spans; /* NULL: only what was seen is asked */
     size_t count, room;
     struct arena *arena;
+    bool title;           /* the text is one: conditions on it hold here, */
+    bool words_only;      /* and nothing that must stand in a passage */
 };
 
 /* A part of the question at word i: a word that ranks by its number, quotes,
@@ -231,39 +283,48 @@ static void span_add(struct found *found, size_t start, size_t end)
     *span = (dateline_span){start, end};
 }
 
-/* The quote's words stand from word i on. */
-static bool quote_stands(const struct match *match,
-                         const struct request_node *node, size_t i)
+static void place_add(struct match *match, const struct request_node *node,
+                      size_t first, size_t last)
 {
-    if (node->word_count > match->word_count - i)
+    match->stands[node->id] = true;
+    if (!match->near_count)
+        return;
+    struct sequence_place *place =
+        arena_push(match->arena, &match->places, &match->place_count,
+                   &match->place_room);
+    *place = (struct sequence_place){node, first, last};
+}
+
+/* An entry meets word i: the last word that it takes, or none. */
+static bool entry_meets(size_t *last, const struct found *found,
+                        const struct entry *entry, size_t i)
+{
+    struct match *match = found->match;
+    *last = i;
+    if (!entry->sequence)
+        return match->seen[entry->node->id] = true;
+    if (entry->node->kind == REQUEST_FIELD ? !found->title : found->words_only)
         return false;
-    for (size_t w = 0; w < node->word_count; w++)
-        if (match->words[i + w].length != node->words[w].length ||
-            memcmp(match->words[i + w].term, node->words[w].term,
-                   node->words[w].length))
-            return false;
+    if (!sequence_stands(entry->sequence, match->words, match->word_count, i))
+        return false;
+    *last += entry->node->word_count - 1;
+    place_add(match, entry->node, i, *last);
     return true;
 }
 
-static void look_up(struct found *found, size_t i, enum entry_kind kind,
+static void look_up(struct found *found, size_t i, bool letters,
                     const char *term, size_t length)
 {
     struct match *match = found->match;
     struct entry *e =
         match->slots[hash(term, length) & (match->slot_count - 1)];
+    size_t last;
     for (; e; e = e->next) {
-        if (e->kind != kind || e->length != length ||
-            memcmp(e->term, term, length))
+        if ((e->kind == ENTRY_LETTERS) != letters || e->length != length ||
+            memcmp(e->term, term, length) || !entry_meets(&last, found, e, i))
             continue;
-        size_t last = i;
-        if (kind == ENTRY_QUOTE) {
-            if (!quote_stands(match, e->node, i))
-                continue;
-            last = i + e->node->word_count - 1;
-        }
-        match->seen[e->node->id] = true;
         if (e->weighed && e->marked)
-            match->words[i].weighed = e->weighed;
+            match->weighing[i] = e->weighed;
         if (e->marked) {
             point_add(match, i, match->words[last].end, e->weighed, e->node);
             span_add(found, match->words[i].start, match->words[last].end);
@@ -278,7 +339,8 @@ static bool begins(const char *word, size_t length,
 }
 
 /* A star without accents stands for words with them too. */
-static bool star_holds(const struct word *word, const struct request_word *star)
+static bool star_holds(const struct sequence_word *word,
+                       const struct request_word *star)
 {
     if (begins(word->term, word->length, star))
         return true;
@@ -297,7 +359,7 @@ static bool star_holds(const struct word *word, const struct request_word *star)
 static void look_up_stars(struct found *found, size_t i)
 {
     struct match *match = found->match;
-    const struct word *word = &match->words[i];
+    const struct sequence_word *word = &match->words[i];
     for (size_t s = 0; s < match->star_count; s++) {
         const struct request_node *node = match->stars[s];
         if (!star_holds(word, &node->words[0]))
@@ -308,6 +370,22 @@ static void look_up_stars(struct found *found, size_t i)
         point_add(match, i, word->end, NULL, node);
         span_add(found, word->start, word->end);
     }
+}
+
+/* The last word from i on that begins before a byte. */
+static size_t word_before(const struct match *match, size_t i, size_t byte)
+{
+    while (i + 1 < match->word_count && match->words[i + 1].start < byte)
+        i++;
+    return i;
+}
+
+/* An alias that is part of a node stands for all of it. */
+static void alias_seen(struct match *match, const struct expand_alias *alias)
+{
+    match->seen[alias->node->id] = true;
+    if (aliases_is_within(alias, alias->node))
+        match->stands[alias->node->id] = true;
 }
 
 /* A surface, of an alias that the question names, at this word. */
@@ -322,31 +400,39 @@ static void look_up_alias(struct found *found, const char *text, size_t length,
         const struct expand_alias *alias = &match->plan->aliases[a];
         if (alias->name != name)
             continue;
-        match->seen[alias->node->id] = true;
-        if (!match->words[i].weighed)
+        alias_seen(match, alias);
+        if (match->near_count)
+            place_add(match, alias->node, i, word_before(match, i, start + size));
+        if (!match->weighing[i])
             point_add(match, i, start + size, NULL, alias->node);
         span_add(found, start, start + size);
     }
+}
+
+static void nears_look(struct match *match)
+{
+    for (size_t i = 0; i < match->near_count; i++)
+        if (sequence_near(match->nears[i], match->places, match->place_count))
+            match->stands[match->nears[i]->id] = true;
 }
 
 static void text_scan(struct found *found, const char *text, size_t length,
                       const char *language)
 {
     struct match *match = found->match;
-    size_t row = stems_row(match->stems, language);
-    match->point_count = 0;
-    words_read(match, text, length);
+    match->point_count = match->place_count = 0;
+    words_read(match, text, length, language);
     for (size_t i = 0; i < match->word_count; i++) {
-        const struct word *word = &match->words[i];
-        look_up(found, i, ENTRY_QUOTE, word->term, word->length);
-        struct xapian_bytes stem = {word->term, word->length};
-        if (row < match->stems->count)
-            stem = stems_stem(match->stems, row, word->term, word->length);
-        look_up(found, i, ENTRY_STEM, stem.bytes, stem.length);
-        look_up_stars(found, i);
+        const struct sequence_word *word = &match->words[i];
+        look_up(found, i, true, word->term, word->length);
+        if (match->by_stem)
+            look_up(found, i, false, word->stem, word->stem_length);
+        if (!found->words_only)
+            look_up_stars(found, i);
         if (match->plan->alias_count)
             look_up_alias(found, text, length, i);
     }
+    nears_look(match);
 }
 
 void match_needles(struct match *match, const struct needles *needles)
@@ -430,9 +516,8 @@ double match_density(struct match *match, const char *text, size_t length,
     for (struct weighed *w = match->weighed; w; w = w->next)
         w->inside = 0;
     for (size_t i = 0; i < match->word_count; i++) {
-        struct weighed *in = match->words[i].weighed;
-        struct weighed *out =
-            i < WINDOW ? NULL : match->words[i - WINDOW].weighed;
+        struct weighed *in = match->weighing[i];
+        struct weighed *out = i < WINDOW ? NULL : match->weighing[i - WINDOW];
         if (in && !in->inside++)
             sum += in->weight;
         if (out && !--out->inside)
@@ -444,103 +529,18 @@ double match_density(struct match *match, const char *text, size_t length,
 
 /* ------------------------------------------------------------ verification */
 
-/* Kleene's three values; conditions that Xapian has decided are unknown here. */
-enum truth { NO, UNKNOWN, YES };
-
-static enum truth negate(enum truth truth)
+/* Aliases that were written out, or known by their initials, when the passage
+ * was indexed. */
+static void names_see(struct match *match, const struct stored_passage *passage)
 {
-    return truth == YES ? NO : truth == NO ? YES : UNKNOWN;
-}
-
-static bool ranks_nothing(const struct request_node *node)
-{
-    for (size_t i = 0; i < node->word_count; i++)
-        if (!node->words[i].stop)
-            return false;
-    return true;
-}
-
-static enum truth evaluate(const struct match *match,
-                           const struct request_node *node);
-
-static enum truth evaluate_list(const struct match *match,
-                                const struct request_node *list)
-{
-    enum truth must = YES, may = NO;
-    bool required = false, optional = false;
-    for (const struct request_node *n = list->child; n; n = n->next) {
-        enum truth truth = evaluate(match, n);
-        if (n->mark == REQUEST_MUST_NOT)
-            truth = negate(truth);
-        if (n->mark == REQUEST_MAY) {
-            optional = true;
-            may = truth > may ? truth : may;
-        } else {
-            required |= n->mark == REQUEST_MUST && n->kind != REQUEST_FIELD &&
-                        n->kind != REQUEST_DATES;
-            must = truth < must ? truth : must;
+    for (size_t a = 0; a < match->plan->alias_count; a++) {
+        const struct expand_alias *alias = &match->plan->aliases[a];
+        for (size_t i = 0; i < passage->entity_count; i++) {
+            const char *name = passage->entities[i].name;
+            if (name && !strcmp(name, alias->name->name))
+                alias_seen(match, alias);
         }
     }
-    return required || !optional ? must : may < must ? may : must;
-}
-
-static enum truth evaluate_amount(const struct match *match,
-                                  const struct request_node *node)
-{
-    for (size_t i = 0; i < match->passage->entity_count; i++) {
-        const dateline_entity *entity = &match->passage->entities[i];
-        if (entity->type == DATELINE_MONEY &&
-            amount_holds(&node->amount, entity->value))
-            return YES;
-    }
-    return NO;
-}
-
-static enum truth evaluate(const struct match *match,
-                           const struct request_node *node)
-{
-    enum truth truth = node->kind == REQUEST_AND ? YES : NO;
-    switch (node->kind) {
-    case REQUEST_WORDS:
-        return match->seen[node->id]  ? YES
-               : ranks_nothing(node) ? UNKNOWN
-                                     : NO;
-    case REQUEST_QUOTE: case REQUEST_STAR:
-        return match->seen[node->id]  ? YES
-               : !node->word_count   ? UNKNOWN
-                                     : NO;
-    case REQUEST_AMOUNT:
-        return evaluate_amount(match, node);
-    case REQUEST_LIST:
-        return evaluate_list(match, node);
-    case REQUEST_AND: case REQUEST_OR:
-        for (const struct request_node *n = node->child; n; n = n->next) {
-            enum truth other = evaluate(match, n);
-            truth = (node->kind == REQUEST_AND) == (other < truth) ? other
-                                                                   : truth;
-        }
-        return truth;
-    default:
-        return UNKNOWN;
-    }
-}
-
-/* Quotes of title:"..." stand in the title. */
-static bool title_holds(struct match *match, const struct request_node *node,
-                        const char *title)
-{
-    bool holds = true;
-    if (node->mark == REQUEST_MUST_NOT)
-        return true;
-    if (node->kind == REQUEST_FIELD && node->quoted && node->word_count) {
-        words_read(match, title ? title : "", title ? strlen(title) : 0);
-        holds = false;
-        for (size_t i = 0; i < match->word_count && !holds; i++)
-            holds = quote_stands(match, node, i);
-    }
-    for (const struct request_node *n = node->child; n && holds; n = n->next)
-        holds = node->kind == REQUEST_OR || title_holds(match, n, title);
-    return holds;
 }
 
 bool match_verify(struct match *match, const struct stored_passage *passage,
@@ -548,14 +548,17 @@ bool match_verify(struct match *match, const struct stored_passage *passage,
 {
     struct found found = {.match = match};
     const char *language = passage->facts.language;
-    match->passage = passage;
+    const char *head = passage->facts.title;
     if (!needles_hold(match->needles, passage->text, passage->length))
         return false;
     memset(match->seen, 0, match->request->node_count * sizeof *match->seen);
+    memset(match->stands, 0, match->request->node_count * sizeof *match->seen);
     text_scan(&found, passage->text, passage->length, language);
-    if (title && passage->facts.title)
-        text_scan(&found, passage->facts.title, strlen(passage->facts.title),
-                  language);
-    return evaluate(match, match->request->root) != NO &&
-           title_holds(match, match->request->root, passage->facts.title);
+    names_see(match, passage);
+    found.title = true;
+    found.words_only = !title;
+    if (head)
+        text_scan(&found, head, strlen(head), language);
+    return verify_holds(&(struct verify){match->seen, match->stands, passage},
+                        match->request->root);
 }

@@ -8,9 +8,9 @@
 #include <string.h>
 
 enum {
-    VERIFY_PAGE = 200, /* passages fetched at once to be verified */
-    VERIFY_MOST = 5000, /* and at most for one question */
-    NEEDLE_MOST = 50000 /* with texts and patterns that no term tells of */
+    VERIFY_PAGE = 200, /* passages fetched at once to be verified: at first, */
+    PAGE_MOST = 5000,  /* at last, */
+    VERIFY_MOST = 50000 /* and for one question: about a second */
 };
 
 /* The keys of articles that have a candidate, so that each gets but one. */
@@ -75,22 +75,27 @@ static dateline_status page_verify(struct walk *walk, struct key_set *seen,
     return status;
 }
 
-/* Pages of passages until enough hold, none are left, or the cap is reached:
- * then the number found is a least one. What is new since a mark has no cap, for
- * it will not be asked again. */
+static bool is_late(const struct walk *walk)
+{
+    unsigned most = walk->request.milliseconds;
+    return most && walk_milliseconds(&walk->begun) > most;
+}
+
+/* Pages of passages until enough hold, none are left, the cap is reached or the
+ * time is over: then the number found is a least one. What is new since a mark has
+ * no cap, for it will not be asked again. */
 static dateline_status passages_verified(struct walk *walk, size_t most)
 {
     struct key_set seen = {0};
     bool all = false;
-    const size_t cap = walk->request.since_mark ? SIZE_MAX
-                       : walk->needles          ? NEEDLE_MOST
-                                                : VERIFY_MOST;
+    const size_t cap = walk->request.since_mark ? SIZE_MAX : VERIFY_MOST;
     dateline_status status = DATELINE_OK;
     for (size_t at = 0, page = VERIFY_PAGE;
-         !status && !all && at < cap && walk->found.count < most;
+         !status && !all && at < cap && walk->found.count < most &&
+         !(at && is_late(walk));
          at += page, page *= 2) {
-        if (page > VERIFY_MOST)
-            page = VERIFY_MOST;
+        if (page > PAGE_MOST)
+            page = PAGE_MOST;
         if (page > cap - at)
             page = cap - at;
         struct xapian_request ask =

@@ -3,7 +3,8 @@
  *   any   = all  { OR all }
  *   all   = list { AND list }
  *   list  = item { item }
- *   item  = { + | - | NOT } ( "(" any ")" | run | "quote" | field:value ) [ NEAR/n item ]
+ *   item  = { + | - | NOT } ( "(" any ")" | field:value | near )
+ *   near  = word { NEAR/n word }, a word being a run or a "quote"
  */
 #include "query/request.h"
 
@@ -72,42 +73,48 @@ static dateline_status thing_read(struct request_node **out,
 static dateline_status bad_near(struct reader *reader, size_t at)
 {
     return error_at(reader->error, DATELINE_BAD_QUERY, at,
-                    "NEAR stands between two words without quotes; write it in "
-                    "lower case to search for the word");
+                    "NEAR stands between two words or quotes; write it in lower "
+                    "case to search for the word");
 }
 
-static bool near_takes(struct reader *reader, struct request_node *near,
-                       const struct request_node *side)
+/* One more operand, put at *end; false for what has no place of its own. */
+static bool near_takes(struct request_node *near, struct request_node **end,
+                       struct request_node *operand)
 {
-    if (!side || side->kind != REQUEST_WORDS || side->next || !side->word_count)
+    if (!operand || operand->next || !operand->word_count ||
+        (operand->kind != REQUEST_WORDS && operand->kind != REQUEST_QUOTE))
         return false;
-    for (size_t i = 0; i < side->word_count; i++) {
-        struct request_word *word = arena_push(reader->arena, &near->words,
-                                               &near->word_count,
-                                               &near->word_room);
-        *word = side->words[i];
-    }
-    near->end = side->end;
+    operand->mark = REQUEST_MUST;
+    near->end = operand->end;
+    *end = operand;
     return true;
 }
 
-/* A chain a NEAR/5 b NEAR/5 c: all words within the widest window. */
+/* A chain a NEAR/5 b NEAR/5 c: all of them within the widest window. */
 static dateline_status near_read(struct request_node **out,
                                  struct reader *reader)
 {
     struct request_node *near =
         leaf_new(reader, REQUEST_NEAR, (*out)->start, (*out)->end);
-    if (!near_takes(reader, near, *out))
+    struct request_node **end = &near->child;
+    size_t operands = 1;
+    if (!near_takes(near, end, *out))
         return bad_near(reader, reader->tokens.next.start);
-    while (reader->tokens.next.kind == TOKEN_NEAR) {
+    for (; reader->tokens.next.kind == TOKEN_NEAR; operands++) {
         struct token between = reader->tokens.next;
         struct request_node *other = NULL;
+        if (operands == REQUEST_NEAR_COUNT)
+            return error_at(reader->error, DATELINE_BAD_QUERY, between.start,
+                            "NEAR joins at most %d words or quotes",
+                            REQUEST_NEAR_COUNT);
         dateline_status status = next_token(reader);
-        if (!status && reader->tokens.next.kind == TOKEN_RUN)
+        if (!status && (reader->tokens.next.kind == TOKEN_RUN ||
+                        reader->tokens.next.kind == TOKEN_QUOTE))
             status = thing_read(&other, reader, REQUEST_DEPTH);
         if (status)
             return status;
-        if (!near_takes(reader, near, other))
+        end = &(*end)->next;
+        if (!near_takes(near, end, other))
             return bad_near(reader, between.start);
         if (between.window > near->window)
             near->window = between.window;

@@ -5,11 +5,12 @@
  *   "exact words"               required letter by letter, single words too
  *   +word -word  NOT word       required, excluded; also before "quotes", (, field:
  *   a AND b   a OR b   (a b)    OR binds loosest, words side by side tightest
- *   a NEAR/5 b                  at most five words apart, in any order; NEAR: ten
+ *   a NEAR/5 b                  at most five words apart, in any order; NEAR: ten;
+ *                               either may be "quoted"
  *   organis*                    every word that begins so
  *   site:example.org            a field of common/field.h; "quoted", negated,
  *                               star at its end; same field: either, others: both
- *   title:"exact words"         a field that keeps positions
+ *   title:"exact words"         a field of words
  *   date:2021-10..2021-12       also 2021, 2021-10-17, since:, until:; inclusive
  *   money:eur>1000000           a sum that stands in the passage; 1000..5000
  *   *                           alone: everything
@@ -32,8 +33,8 @@ enum request_kind {
     REQUEST_WORDS, /* one run outside quotes: its words, ranked */
     REQUEST_QUOTE, /* words in this order, letter by letter */
     REQUEST_STAR,  /* one word, cut off */
-    REQUEST_NEAR,  /* words, at most `window` apart */
-    REQUEST_FIELD, /* field, value; words too where the field keeps positions */
+    REQUEST_NEAR,  /* children, WORDS or QUOTE, at most `window` words apart */
+    REQUEST_FIELD, /* field, value; words too where it is a text */
     REQUEST_DATES, /* since..until; "" for open */
     REQUEST_AMOUNT, /* a sum of money in the passage */
     REQUEST_LIST,  /* children side by side, each with its mark */
@@ -83,6 +84,7 @@ struct request_node {
 enum {
     REQUEST_WORD_COUNT = 1000, /* in one question */
     REQUEST_STAR_COUNT = 16,
+    REQUEST_NEAR_COUNT = 16,   /* in one chain */
     REQUEST_DEPTH = 50         /* of brackets */
 };
 

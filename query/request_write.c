@@ -7,15 +7,21 @@ static void write_words(struct buffer *out, const struct request_node *node)
         buffer_format(out, "%s%s", i ? " " : "", node->words[i].term);
 }
 
+static void write_node(struct buffer *out, const struct request_node *node);
+
+static void write_marked(struct buffer *out, const struct request_node *node)
+{
+    buffer_text(out, node->mark == REQUEST_MUST       ? "+"
+                     : node->mark == REQUEST_MUST_NOT ? "-"
+                                                      : "");
+    write_node(out, node);
+}
+
 static void write_node(struct buffer *out, const struct request_node *node)
 {
     static const char *const groups[] = {[REQUEST_LIST] = "list",
                                          [REQUEST_AND] = "and",
                                          [REQUEST_OR] = "or"};
-    const char *sign = node->mark == REQUEST_MUST       ? "+"
-                       : node->mark == REQUEST_MUST_NOT ? "-"
-                                                        : "";
-    buffer_text(out, sign);
     switch (node->kind) {
     case REQUEST_WORDS:
         write_words(out, node);
@@ -31,7 +37,10 @@ static void write_node(struct buffer *out, const struct request_node *node)
         break;
     case REQUEST_NEAR:
         buffer_format(out, "near/%u[", node->window);
-        write_words(out, node);
+        for (const struct request_node *n = node->child; n; n = n->next) {
+            buffer_text(out, n == node->child ? "" : " ");
+            write_node(out, n);
+        }
         buffer_byte(out, ']');
         break;
     case REQUEST_FIELD:
@@ -52,7 +61,7 @@ static void write_node(struct buffer *out, const struct request_node *node)
         buffer_format(out, "(%s", groups[node->kind]);
         for (const struct request_node *n = node->child; n; n = n->next) {
             buffer_byte(out, ' ');
-            write_node(out, n);
+            write_marked(out, n);
         }
         buffer_byte(out, ')');
     }
@@ -60,5 +69,5 @@ static void write_node(struct buffer *out, const struct request_node *node)
 
 void request_write(struct buffer *out, const struct request *request)
 {
-    write_node(out, request->root);
+    write_marked(out, request->root);
 }

@@ -61,8 +61,7 @@ static void word_respell(void *context, struct request_node *node)
 {
     struct respelling *to = context;
     struct walk *walk = to->walk;
-    if ((node->kind != REQUEST_WORDS && node->kind != REQUEST_NEAR) ||
-        node->mark == REQUEST_MUST_NOT)
+    if (node->kind != REQUEST_WORDS || node->mark == REQUEST_MUST_NOT)
         return;
     for (size_t i = 0; i < node->word_count; i++) {
         const struct request_word *word = &node->words[i];

@@ -456,33 +456,6 @@ static void test_operators(struct xapian_reader *reader)
             "harbour,bridge,new,undated,council", "all finds all");
 }
 
-static const char *window(struct xapian_reader *reader, bool phrase,
-                          const char *a, const char *b, unsigned words)
-{
-    struct xapian_bytes terms[] = {text(a), text(b)};
-    struct xapian_query *query = NULL;
-    if (phrase)
-        xapian_query_phrase(&query, terms, 2, words, NULL);
-    else
-        xapian_query_near(&query, terms, 2, words, NULL);
-    return answer(reader, query, REQUEST);
-}
-
-static void test_windows(struct xapian_reader *reader)
-{
-    is_text(window(reader, true, "opens", "new", 0), "harbour",
-            "a phrase finds neighbours");
-    is_text(window(reader, true, "new", "opens", 0), "", "in order only");
-    is_text(window(reader, true, "harbour", "bridge", 0), "",
-            "words far apart are no phrase");
-    is_text(window(reader, true, "harbour", "bridge", 5), "harbour",
-            "unless the window holds both");
-    is_text(window(reader, false, "bridge", "harbour", 5), "harbour",
-            "near is in any order");
-    is_text(window(reader, false, "bridge", "harbour", 4), "",
-            "and within its window");
-}
-
 static const char *range(struct xapian_reader *reader, const char *begin,
                          const char *end)
 {
@@ -522,9 +495,6 @@ static void test_query(struct xapian_reader *reader)
        "a negative factor is refused");
     ok(xapian_query_term(&query, text(""), 1, NULL) == DATELINE_BAD_QUERY,
        "an empty term is refused");
-    struct xapian_bytes holes[] = {text("a"), text("")};
-    ok(xapian_query_phrase(&query, holes, 2, 0, NULL) == DATELINE_BAD_QUERY,
-       "an empty term in a phrase is refused");
     query = pair(XAPIAN_OR, "zebra", "bridge");
     xapian_query_terms(query, list_add, &list, NULL);
     is_text(list.text, "bridge=(0) zebra=(0) ", "a query tells its terms");
@@ -1042,7 +1012,6 @@ int main(void)
     test_sort(reader);
     test_hits(reader);
     test_operators(reader);
-    test_windows(reader);
     test_ranges(reader);
     test_query(reader);
     xapian_reader_close(reader);
