@@ -42,22 +42,35 @@ dateline_status entity_open(struct entity_finder **out,
                             dateline_error *error)
 {
     struct entity_finder *finder = calloc(1, sizeof *finder);
+    dateline_status status = DATELINE_OK;
     if (!finder)
         return error_set(error, DATELINE_NO_MEMORY, "no memory for names");
-    dateline_status status = pattern_compile(&finder->patterns, error);
-    if (!status)
-        status = gazetteer_load(&finder->gazetteer, error);
-    if (!status)
+    if (options->model)
         status = tagger_load(&finder->tagger, options->model, error);
     if (!status && options->aliases)
         status = alias_load(&finder->aliases, options->aliases, alias_warned,
                             (void *)(uintptr_t)options, error);
+    if (!status && !options->later)
+        status = entity_ready(finder, error);
     if (status) {
         entity_close(finder);
         return status;
     }
     *out = finder;
     return DATELINE_OK;
+}
+
+dateline_status entity_ready(struct entity_finder *finder,
+                             dateline_error *error)
+{
+    dateline_status status = DATELINE_OK;
+    if (!finder->patterns)
+        status = pattern_compile(&finder->patterns, error);
+    if (!status && !finder->gazetteer)
+        status = gazetteer_load(&finder->gazetteer, error);
+    if (!status && !finder->tagger)
+        status = tagger_load(&finder->tagger, NULL, error);
+    return status;
 }
 
 const struct alias_list *entity_aliases(const struct entity_finder *finder)

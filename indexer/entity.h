@@ -14,11 +14,16 @@ struct entity_options {
     const char *model;        /* tagger weights, or NULL: those built in */
     void (*warn)(void *context, const char *message);
     void *context;
+    bool later;               /* patterns and lists wait for entity_ready */
 };
 
 dateline_status entity_open(struct entity_finder **out,
                             const struct entity_options *options,
                             dateline_error *error);
+
+/* Loads what is still missing of it; many runs find nothing to read. */
+dateline_status entity_ready(struct entity_finder *finder,
+                             dateline_error *error);
 
 /* Fills article->entities and article->facts.aliases from body, facts.title,
  * facts.language and facts.published. */

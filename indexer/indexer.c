@@ -100,7 +100,8 @@ static dateline_status finder_open(struct dateline_indexer *indexer,
     struct entity_options options = {.aliases = indexer->options.aliases,
                                      .model = indexer->options.model,
                                      .warn = warn,
-                                     .context = indexer};
+                                     .context = indexer,
+                                     .later = true};
     if (fd >= 0) {
         snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
         options.aliases = path;
@@ -109,6 +110,13 @@ static dateline_status finder_open(struct dateline_indexer *indexer,
     if (fd >= 0)
         close(fd);
     return status;
+}
+
+dateline_status indexer_ready(struct dateline_indexer *indexer,
+                              dateline_error *error)
+{
+    return indexer->options.entities ? entity_ready(indexer->finder, error)
+                                     : DATELINE_OK;
 }
 
 /* Keeps the aliases in the index, and makes the recipes. */
@@ -359,6 +367,8 @@ dateline_status dateline_indexer_add_bytes(dateline_indexer *indexer,
         return error_set(error, DATELINE_BAD_ARGUMENT,
                          "a dry run adds no pages");
     single.status = form_must_be_ours(indexer, error);
+    if (!single.status)
+        single.status = indexer_ready(indexer, error);
     if (single.status)
         return single.status;
     reader_read(&indexer->reader, &input, bytes, length, single_told, &single);

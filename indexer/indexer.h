@@ -35,6 +35,10 @@ dateline_status indexer_put(struct dateline_indexer *indexer,
                             const struct record *record, const char *path,
                             dateline_error *error);
 
+/* Before the first page is read: what reading needs and is dear to load. */
+dateline_status indexer_ready(struct dateline_indexer *indexer,
+                              dateline_error *error);
+
 /* The walk of a run, from the first path to the sweep, without the commit. */
 dateline_status run(struct dateline_indexer *indexer,
                     const struct source_options *source,

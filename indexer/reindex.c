@@ -4,8 +4,8 @@
  *
  *   documents 1..end  ->  article  ->  passages, entities  ->  record  ->  store
  *
- * A changed article gets new documents behind `end`, so the walk never meets it
- * again. Each commit carries how far it is, and under which rules, so that an
+ * A changed article stays where it was, and what it grows by comes behind `end`,
+ * so the walk never meets it again. Each commit carries how far it is, and under which rules, so that an
  * interrupted one goes on from there. */
 #include "common/error.h"
 #include "common/field.h"
@@ -266,7 +266,9 @@ dateline_status dateline_indexer_reindex(dateline_indexer *indexer,
         return error_set(error, DATELINE_BAD_ARGUMENT, "no index is open");
     indexer->stopped = false;
     work.committed = work.told = time(NULL);
-    dateline_status status = xapian_reader_open(&work.reader, &path, 1, error);
+    dateline_status status = indexer_ready(indexer, error);
+    if (!status)
+        status = xapian_reader_open(&work.reader, &path, 1, error);
     if (!status)
         status = xapian_reader_frequency(
             &indexer->counts.total, work.reader,

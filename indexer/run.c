@@ -149,10 +149,41 @@ static void task_pop(struct run *run)
     run->count--;
 }
 
+/* Of all the memory, readers get three quarters; answers and lines that wait, and
+ * words until they are written, share the rest. */
+static size_t memory_of(const struct dateline_indexer *indexer)
+{
+    unsigned megabytes = indexer->options.memory_mb;
+    return (size_t)(megabytes ? megabytes : USUAL_MEMORY_MB) * LIMIT_MIB;
+}
+
+/* With the first page that is to be read: most runs find few, many none. */
+static dateline_status workers_open(struct run *run, dateline_error *error)
+{
+    struct dateline_indexer *indexer = run->indexer;
+    size_t memory = memory_of(indexer);
+    struct worker_options options = {
+        .count = indexer->options.workers,
+        .page_seconds = indexer->options.page_seconds,
+        .memory = memory / 4 * 3,
+        .held = memory / 16,
+        .run = reader_run,
+        .context = &indexer->reader};
+    dateline_status status = indexer_ready(indexer, error);
+    return status ? status : worker_start(&run->workers, &options, error);
+}
+
+/* Hands over fd. */
 static dateline_status task_give(struct run *run, struct task *task, int fd,
                                  uint64_t skip, dateline_error *error)
 {
     const struct input *input = task->input;
+    dateline_status status =
+        run->workers ? DATELINE_OK : workers_open(run, error);
+    if (status) {
+        close(fd);
+        return status;
+    }
     struct reader_input head = {.path = input->real,
                                 .id = input->id,
                                 .url = input->url,
@@ -166,8 +197,8 @@ static dateline_status task_give(struct run *run, struct task *task, int fd,
     else if (input_is_alike(run->indexer, input))
         memcpy(head.hash, input->old.hash, sizeof head.hash);
     reader_head_write(&bytes, &head);
-    dateline_status status = worker_give(&task->job, run->workers, fd,
-                                         bytes.bytes, bytes.length, error);
+    status = worker_give(&task->job, run->workers, fd, bytes.bytes,
+                         bytes.length, error);
     buffer_free(&bytes);
     return status;
 }
@@ -372,8 +403,8 @@ static dateline_status fill(struct run *run, dateline_error *error)
 static bool can_fill(const struct run *run)
 {
     return !run->met_all && !run->idle && run->count < MOST_TASKS &&
-           (!run->count || (run->pieces <= run->most_pieces &&
-                            worker_has_room(run->workers)));
+           (!run->count || !run->workers ||
+            (run->pieces <= run->most_pieces && worker_has_room(run->workers)));
 }
 
 /* ------------------------------------------------------------------ delivering */
@@ -570,27 +601,15 @@ static dateline_status tick(struct run *run, dateline_error *error)
 
 /* ----------------------------------------------------------------------- run */
 
-/* Of all the memory, readers get three quarters; answers and lines that wait, and
- * words until they are written, share the rest. */
 static dateline_status run_open(struct run *run, dateline_error *error)
 {
     struct dateline_indexer *indexer = run->indexer;
-    unsigned megabytes = indexer->options.memory_mb;
-    size_t memory = (size_t)(megabytes ? megabytes : USUAL_MEMORY_MB) * LIMIT_MIB;
-    struct worker_options workers = {
-        .count = indexer->options.workers,
-        .page_seconds = indexer->options.page_seconds,
-        .memory = memory / 4 * 3,
-        .held = memory / 16,
-        .run = reader_run,
-        .context = &indexer->reader};
+    size_t memory = memory_of(indexer);
     run->most_pieces = memory / 16;
     if (indexer->store)
         store_hold(indexer->store, memory / 8);
     dateline_status status =
         source_open(&run->source, &run->source_options, error);
-    if (!status)
-        status = worker_start(&run->workers, &workers, error);
     if (!status && indexer->options.event)
         indexer->counts.total += source_count(&run->source_options);
     run->told = run->committed = now_milliseconds();

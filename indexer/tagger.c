@@ -246,8 +246,9 @@ dateline_status tagger_load(struct tagger **out, const char *path,
     tagger->file = file;
     tagger_window_open(&tagger->window, &arena);
     tagger->window.lexicon = model.lexicon;
-    tagger->emissions = arena_array(&arena, struct tagger_scores, TAGGER_TOKENS);
-    tagger->paths = arena_array(&arena, struct tagger_scores, TAGGER_TOKENS);
+    size_t scores = TAGGER_TOKENS * sizeof(struct tagger_scores);
+    tagger->emissions = (void *)arena_bytes(&arena, scores);
+    tagger->paths = (void *)arena_bytes(&arena, scores);
     tagger->arena = arena;
     *out = tagger;
     return DATELINE_OK;

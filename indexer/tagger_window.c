@@ -314,7 +314,8 @@ size_t tagger_run_end(const struct tagger_window *w, size_t i)
 
 void tagger_window_open(struct tagger_window *w, struct arena *arena)
 {
-    w->tokens = arena_array(arena, struct tagger_token, TAGGER_TOKENS);
-    w->table = arena_alloc(arena, sizeof(union slots));
+    /* as it comes: what of it is never used is never fetched from the system */
+    w->tokens = (void *)arena_bytes(arena, TAGGER_TOKENS * sizeof *w->tokens);
+    w->table = arena_bytes(arena, sizeof(union slots));
     w->count = 0;
 }

@@ -69,6 +69,7 @@ struct process {
 struct workers {
     struct worker_options options;
     unsigned count, jobs_each;
+    unsigned started; /* of them: another one as soon as a job would wait */
     struct process *processes;
     struct progress *progress;
     struct job *jobs; /* in order */
@@ -496,13 +497,11 @@ dateline_status worker_start(struct workers **out,
                              MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (workers->progress == MAP_FAILED)
         workers->progress = NULL;
-    unsigned running = 0;
     for (unsigned i = 0;
-         workers->processes && workers->progress && i < workers->count; i++) {
+         workers->processes && workers->progress && i < workers->count; i++)
         workers->processes[i].progress = &workers->progress[i];
-        running += process_spawn(workers, &workers->processes[i]);
-    }
-    if (!running) {
+    if (!workers->processes || !workers->progress ||
+        !process_spawn(workers, &workers->processes[workers->started++])) {
         int why = errno;
         worker_finish(workers);
         return error_set(error, DATELINE_NO_MEMORY,
@@ -515,7 +514,25 @@ dateline_status worker_start(struct workers **out,
 bool worker_has_room(const struct workers *workers)
 {
     const struct process *idlest = process_idlest(workers);
-    return !idlest || idlest->job_count < workers->jobs_each;
+    if (workers->started < workers->count)
+        return true;
+    return idlest ? idlest->job_count < workers->jobs_each
+                  : !workers->processes[0].pid;
+}
+
+/* One that has nothing to do, else one more, else the idlest. Each is tried to be
+ * started once; where none is left at all, the first is tried again. */
+static struct process *process_choose(struct workers *workers)
+{
+    struct process *idlest = process_idlest(workers);
+    if (idlest && !idlest->job_count)
+        return idlest;
+    struct process *next = NULL;
+    if (workers->started < workers->count)
+        next = &workers->processes[workers->started++];
+    else if (!idlest && !workers->processes[0].pid)
+        next = &workers->processes[0];
+    return next && process_spawn(workers, next) ? next : idlest;
 }
 
 dateline_status worker_give(uint64_t *number, struct workers *workers, int fd,
@@ -526,9 +543,7 @@ dateline_status worker_give(uint64_t *number, struct workers *workers, int fd,
         close(fd);
         return error_set(error, DATELINE_LIMIT, "path, id or address too long");
     }
-    struct process *process = process_idlest(workers);
-    if (!process && process_spawn(workers, &workers->processes[0]))
-        process = &workers->processes[0];
+    struct process *process = process_choose(workers);
     struct job *job = process ? calloc(1, sizeof *job) : NULL;
     if (!job) {
         close(fd);
