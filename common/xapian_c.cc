@@ -33,6 +33,7 @@ extern "C" {
 #include <stdexcept>
 #include <streambuf>
 #include <string>
+#include <string_view>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -448,6 +449,13 @@ void add_term(Xapian::Document *to, const xapian_term *term, string *name)
         to->add_posting(*name, term->positions[i], 0);
 }
 
+void values_set(Xapian::Document *to, const xapian_document *from)
+{
+    for (size_t i = 0; i < from->value_count; i++)
+        to->add_value(from->values[i].slot, string(from->values[i].bytes,
+                                                   from->values[i].length));
+}
+
 Xapian::Document document_build(const xapian_document *from, const string &key)
 {
     Xapian::Document document;
@@ -456,11 +464,123 @@ Xapian::Document document_build(const xapian_document *from, const string &key)
     document.add_boolean_term(key);
     for (size_t i = 0; i < from->term_count; i++)
         add_term(&document, &from->terms[i], &name);
-    for (size_t i = 0; i < from->value_count; i++)
-        document.add_value(from->values[i].slot,
-                           string(from->values[i].bytes,
-                                  from->values[i].length));
+    values_set(&document, from);
     return document;
+}
+
+/* --------------------------------------------------------------- replacing */
+
+void term_sign(string *sign, const char *name, size_t length,
+               uint32_t frequency)
+{
+    sign->push_back(static_cast<char>(length));
+    sign->append(name, length);
+    sign->append(reinterpret_cast<const char *>(&frequency), sizeof frequency);
+}
+
+void position_sign(string *sign, uint32_t position)
+{
+    sign->append(reinterpret_cast<const char *>(&position), sizeof position);
+}
+
+/* What a document is found by but for its key, as one string: the same for two
+ * that have the same terms. */
+string terms_sign(const xapian_document *document)
+{
+    string sign;
+    for (size_t i = 0; i < document->term_count; i++) {
+        const xapian_term *term = &document->terms[i];
+        term_sign(&sign, term->bytes, term->length, term->frequency);
+        for (size_t at = 0; at < term->position_count; at++)
+            position_sign(&sign, term->positions[at]);
+    }
+    return sign;
+}
+
+string terms_sign(const Xapian::Database &in, Xapian::docid number,
+                  const string &key)
+{
+    string sign;
+    bool positions = in.has_positions();
+    for (Xapian::TermIterator term = in.termlist_begin(number);
+         term != in.termlist_end(number); ++term) {
+        const string name = *term;
+        if (name == key)
+            continue;
+        term_sign(&sign, name.data(), name.size(), term.get_wdf());
+        if (positions)
+            for (Xapian::PositionIterator at = term.positionlist_begin();
+                 at != term.positionlist_end(); ++at)
+                position_sign(&sign, *at);
+    }
+    return sign;
+}
+
+/* Where the documents of a key are to go. */
+struct plan {
+    vector<Xapian::docid> places; /* one a new document; 0: behind all others */
+    vector<bool> alike;           /* the old one there has the same terms */
+    std::set<Xapian::docid> left; /* old ones that nothing takes the place of */
+};
+
+/* Of an article that changed most documents keep their terms, wherever they
+ * moved: they stay. The others take the places of those that go, and only what
+ * tells the two apart is written. */
+plan plan_make(const Xapian::Database &in, const string &key,
+               const xapian_document *documents, size_t count)
+{
+    plan out{vector<Xapian::docid>(count), vector<bool>(count), {}};
+    std::multimap<string, Xapian::docid> old;
+    for (Xapian::PostingIterator at = in.postlist_begin(key);
+         at != in.postlist_end(key); ++at)
+        old.emplace(terms_sign(in, *at, key), *at);
+    for (size_t i = 0; i < count && !old.empty(); i++) {
+        string sign = terms_sign(&documents[i]);
+        auto found = old.lower_bound(sign);
+        if (found == old.end() || found->first != sign)
+            continue;
+        out.places[i] = found->second;
+        out.alike[i] = true;
+        old.erase(found);
+    }
+    for (const auto &one : old)
+        out.left.insert(one.second);
+    for (size_t i = 0; i < count && !out.left.empty(); i++)
+        if (!out.places[i]) {
+            out.places[i] = *out.left.begin();
+            out.left.erase(out.left.begin());
+        }
+    return out;
+}
+
+bool has_values(const Xapian::Document &document, const xapian_document *wanted)
+{
+    if (document.values_count() != wanted->value_count)
+        return false;
+    for (size_t i = 0; i < wanted->value_count; i++)
+        if (document.get_value(wanted->values[i].slot) !=
+            string(wanted->values[i].bytes, wanted->values[i].length))
+            return false;
+    return true;
+}
+
+/* The old document has the new one's terms: perhaps its data and values too. */
+void document_patch(Xapian::WritableDatabase *database, Xapian::docid number,
+                    const xapian_document *wanted)
+{
+    bool changed = false;
+    Xapian::Document document = database->get_document(number);
+    if (document.get_data() != text_of(wanted->data)) {
+        document.set_data(text_of(wanted->data));
+        changed = true;
+    }
+    if (!has_values(document, wanted)) {
+        document.clear_values();
+        values_set(&document, wanted);
+        changed = true;
+    }
+    if (changed)
+        database->replace_document(number, document);
 }
 
 /* -------------------------------------------------------------- vocabulary */
@@ -475,10 +595,15 @@ string block_key(const string &word)
     return words_mark + word.substr(0, vocabulary_key(word.size()));
 }
 
+uint32_t sum_of(uint32_t a, uint32_t b)
+{
+    return a > UINT32_MAX - b ? UINT32_MAX : a + b;
+}
+
 void words_count(vocabulary *into, const string &word, uint32_t frequency)
 {
     uint32_t &sum = (*into)[word];
-    sum = frequency > UINT32_MAX - sum ? UINT32_MAX : sum + frequency;
+    sum = sum_of(sum, frequency);
 }
 
 /* Shows the words of a block. */
@@ -497,19 +622,53 @@ void block_add(vocabulary *into, const string &block)
     });
 }
 
-string block_make(const vocabulary &words)
-{
+/* A block as it grows, word by word in their order. */
+struct block_maker {
     string block;
-    char entry[VOCABULARY_ENTRY_BYTES];
-    vocabulary_word before = {}, next = {};
-    for (const auto &word : words) {
+    vocabulary_word before = {};
+
+    void add(const vocabulary_word &word)
+    {
+        char entry[VOCABULARY_ENTRY_BYTES];
+        block.append(entry, vocabulary_write(entry, &before, &word));
+        before.length = word.length;
+        memcpy(before.bytes, word.bytes, word.length);
+    }
+    void add(const std::pair<const string, uint32_t> &word)
+    {
+        vocabulary_word next;
         next.length = static_cast<uint8_t>(word.first.size());
         next.frequency = word.second;
         memcpy(next.bytes, word.first.data(), word.first.size());
-        block.append(entry, vocabulary_write(entry, &before, &next));
-        before = next;
+        add(next);
     }
-    return block;
+};
+
+string block_make(const vocabulary &words)
+{
+    block_maker out;
+    for (const auto &word : words)
+        out.add(word);
+    return out.block;
+}
+
+/* A block and the words from `word` to `end`, which belong to it, in one pass
+ * over both. */
+string block_merge(const string &block, vocabulary::const_iterator word,
+                   vocabulary::const_iterator end)
+{
+    block_maker out;
+    block_walk(block, [&](vocabulary_word old) {
+        std::string_view name(old.bytes, old.length);
+        for (; word != end && word->first < name; ++word)
+            out.add(*word);
+        if (word != end && word->first == name)
+            old.frequency = sum_of(old.frequency, (word++)->second);
+        out.add(old);
+    });
+    for (; word != end; ++word)
+        out.add(*word);
+    return out.block;
 }
 
 /* Merges words into their blocks and forgets them. */
@@ -517,11 +676,11 @@ void words_flush(Xapian::WritableDatabase *database, vocabulary *words)
 {
     for (auto word = words->begin(); word != words->end();) {
         string key = block_key(word->first);
-        vocabulary block;
-        block_add(&block, database->get_metadata(key));
-        for (; word != words->end() && block_key(word->first) == key; ++word)
-            words_count(&block, word->first, word->second);
-        database->set_metadata(key, block_make(block));
+        auto first = word;
+        while (word != words->end() && block_key(word->first) == key)
+            ++word;
+        database->set_metadata(
+            key, block_merge(database->get_metadata(key), first, word));
     }
     words->clear();
 }
@@ -1312,13 +1471,21 @@ dateline_status xapian_writer_replace(struct xapian_writer *writer,
         check_name("key", key.bytes, key.length);
         check_documents(documents, count);
         string name = text_of(key);
-        vector<Xapian::Document> ready;
+        plan where = plan_make(writer->database, name, documents, count);
+        vector<Xapian::Document> ready(count);
         for (size_t i = 0; i < count; i++)
-            ready.push_back(document_build(&documents[i], name));
+            if (!where.alike[i])
+                ready[i] = document_build(&documents[i], name);
         writing(writer, [&](Xapian::WritableDatabase *database) {
-            database->delete_document(name);
-            for (const Xapian::Document &document : ready)
-                database->add_document(document);
+            for (Xapian::docid number : where.left)
+                database->delete_document(number);
+            for (size_t i = 0; i < count; i++)
+                if (where.alike[i])
+                    document_patch(database, where.places[i], &documents[i]);
+                else if (where.places[i])
+                    database->replace_document(where.places[i], ready[i]);
+                else
+                    database->add_document(ready[i]);
         });
     });
 }

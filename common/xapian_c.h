@@ -71,7 +71,9 @@ dateline_status xapian_writer_open(struct xapian_writer **out, const char *path,
                                    unsigned flush, dateline_error *error);
 
 /* All documents of `key` (a term that each of them then carries) become these;
- * with count 0 they are only removed. Every document is built and checked
+ * with count 0 they are only removed. A document that has the terms of an old one
+ * stays in its place, others come into the places of those that go, the first into
+ * the first: what did not change is not written. Every document is built and checked
  * (DATELINE_LIMIT for a term over 245 bytes) before the first old one goes.
  * Nothing is committed before xapian_writer_commit, so a crash leaves the index
  * as it was then. When a change fails half way (DATELINE_IO: the disk is full),

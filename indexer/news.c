@@ -16,6 +16,7 @@ struct sentence {
 
 struct news {
     struct arena *arena;
+    struct words *before;
     const char *identity;
     struct sentence *old;
     size_t count, room;
@@ -78,6 +79,7 @@ static bool old_visit(void *context, struct xapian_bytes value,
         return true;
     if (!field_run_read(&run, news->identity, value.bytes, value.length))
         run = 0; /* from before there were numbers, or of another index */
+    words_count(news->before, passage.text, passage.length);
     struct hashes hashes = sentences_hash(news, &passage);
     for (size_t i = 0; i < hashes.count; i++)
         *(struct sentence *)arena_push(news->arena, &news->old, &news->count,
@@ -166,11 +168,13 @@ static void run_set(struct news *news, struct xapian_document *document,
 }
 
 dateline_status news_number(const struct xapian_document **out,
-                            struct arena *arena, const struct record *record,
+                            struct arena *arena, struct words *before,
+                            const struct record *record,
                             const char *identity, uint64_t run,
                             struct xapian_reader *in, dateline_error *error)
 {
-    struct news news = {.arena = arena, .identity = identity};
+    struct news news = {
+        .arena = arena, .before = before, .identity = identity};
     dateline_status status =
         in ? xapian_reader_values(in, record->key, FIELD_SLOT_RUN, old_visit,
                                   &news, error)

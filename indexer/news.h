@@ -8,12 +8,14 @@
 #include "common/arena.h"
 #include "common/xapian_c.h"
 #include "indexer/record.h"
+#include "indexer/words.h"
 
 /* The documents of the record with FIELD_SLOT_RUN set in each passage. Those
  * that bring a value for it keep it. `in` holds what the article was before; NULL:
- * it is new. */
+ * it is new. The words of its passages of before are counted. */
 dateline_status news_number(const struct xapian_document **out,
-                            struct arena *arena, const struct record *record,
+                            struct arena *arena, struct words *before,
+                            const struct record *record,
                             const char *identity, uint64_t run,
                             struct xapian_reader *in, dateline_error *error);
 

@@ -167,9 +167,11 @@ dateline_status restore_article(struct restored *out,
 {
     struct gathering gathering;
     dateline_article *article = NULL;
+    uint64_t renewals = xapian_reader_renewals(reader);
     dateline_status status = gather_all(&gathering, reader, key, error);
-    if (!status && !is_whole(&gathering)) {
-        /* it was perhaps replaced while it was read */
+    if (!status && (renewals != xapian_reader_renewals(reader) ||
+                    !is_whole(&gathering))) {
+        /* it was perhaps replaced while it was read: half of it may be of before */
         arena_release(&gathering.arena);
         status = gather_all(&gathering, reader, key, error);
     }

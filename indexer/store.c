@@ -393,11 +393,12 @@ void store_close(struct store *store)
 
 /* ----------------------------------------------------------------- articles */
 
-/* What is to be known of an article that is already there. */
+/* An article that is already there. */
 struct old {
     bool found;
-    struct stored_article article; /* its numbers only: strings are gone */
-    char language[LANGUAGE_BYTES + 1];
+    struct arena arena;
+    struct stored_article article;
+    struct words words;
     dateline_status status;
     dateline_error *error;
 };
@@ -409,13 +410,10 @@ static bool old_visit(void *context, struct xapian_bytes name,
     (void)name, (void)frequency;
     if (!stored_is_article(value.bytes, value.length))
         return true;
-    struct arena arena = ARENA_INIT;
-    old->status = stored_read_article(&old->article, &arena, value.bytes,
+    value.bytes = arena_copy(&old->arena, value.bytes, value.length);
+    old->status = stored_read_article(&old->article, &old->arena, value.bytes,
                                       value.length, old->error);
     old->found = !old->status;
-    const char *code = old->found ? old->article.facts.language : NULL;
-    snprintf(old->language, sizeof old->language, "%s", code ? code : "");
-    arena_release(&arena);
     return false;
 }
 
@@ -428,13 +426,19 @@ static dateline_status old_find(struct old *old, struct store *store,
     return status ? status : old->status;
 }
 
+static void old_release(struct old *old)
+{
+    words_free(&old->words);
+    arena_release(&old->arena);
+}
+
 static void figures_less(struct store *store, const struct old *old)
 {
     store->passage_length -= old->article.passage_length;
     store->passages -= old->article.passage_count;
     store->article_length -= old->article.article_length;
     store->articles--;
-    language_add(store, old->language, -1);
+    language_add(store, old->article.facts.language, -1);
 }
 
 static void figures_more(struct store *store, const struct record *record)
@@ -446,20 +450,39 @@ static void figures_more(struct store *store, const struct record *record)
     language_add(store, record->language, 1);
 }
 
-static dateline_status article_replace(struct store *store,
-                                       const struct record *record, bool found,
+static dateline_status documents_replace(struct store *store, struct old *old,
+                                         const struct record *record,
+                                         dateline_error *error)
+{
+    const struct xapian_document *documents;
+    struct xapian_reader *reader =
+        old->found ? xapian_writer_reader(store->writer) : NULL;
+    dateline_status status =
+        news_number(&documents, &old->arena, &old->words, record,
+                    store->identity, store->run, reader, error);
+    return status ? status
+                  : xapian_writer_replace(store->writer, record->key, documents,
+                                          record->count, error);
+}
+
+static dateline_status article_replace(struct store *store, struct old *old,
+                                       const struct record *record,
                                        dateline_error *error)
 {
-    struct arena arena = ARENA_INIT;
-    const struct xapian_document *documents;
-    dateline_status status =
-        news_number(&documents, &arena, record, store->identity, store->run,
-                    found ? xapian_writer_reader(store->writer) : NULL, error);
-    if (!status)
-        status = xapian_writer_replace(store->writer, record->key, documents,
-                                       record->count, error);
-    arena_release(&arena);
-    return status;
+    const char *title = old->found ? old->article.facts.title : NULL;
+    dateline_status status = documents_replace(store, old, record, error);
+    if (status)
+        return status;
+    store->changed = true;
+    if (old->found)
+        figures_less(store, old);
+    figures_more(store, record);
+    if (title)
+        words_count(&old->words, title, strlen(title));
+    words_add(&store->words, record->words, record->word_count, &old->words);
+    return words_bytes(&store->words) > store->word_bytes
+               ? words_write(&store->words, store->writer, error)
+               : DATELINE_OK;
 }
 
 dateline_status store_put(enum store_change *change, struct store *store,
@@ -467,25 +490,14 @@ dateline_status store_put(enum store_change *change, struct store *store,
 {
     struct old old;
     dateline_status status = old_find(&old, store, record->key, error);
-    if (status)
-        return status;
     *change = old.found ? STORE_CHANGED : STORE_ADDED;
     if (old.found && old.article.hash[0] == record->hash[0] &&
-        old.article.hash[1] == record->hash[1]) {
+        old.article.hash[1] == record->hash[1])
         *change = STORE_SAME;
-        return DATELINE_OK;
-    }
-    status = article_replace(store, record, old.found, error);
-    if (status)
-        return status;
-    store->changed = true;
-    if (old.found)
-        figures_less(store, &old);
-    figures_more(store, record);
-    words_add(&store->words, record->words, record->word_count);
-    return words_bytes(&store->words) > store->word_bytes
-               ? words_write(&store->words, store->writer, error)
-               : DATELINE_OK;
+    if (!status && *change != STORE_SAME)
+        status = article_replace(store, &old, record, error);
+    old_release(&old);
+    return status;
 }
 
 dateline_status store_remove(bool *found, struct store *store,
@@ -494,14 +506,14 @@ dateline_status store_remove(bool *found, struct store *store,
     struct old old;
     dateline_status status = old_find(&old, store, key, error);
     *found = !status && old.found;
-    if (status || !old.found)
-        return status;
-    status = xapian_writer_remove(store->writer, key, error);
-    if (status)
-        return status;
-    store->changed = true;
-    figures_less(store, &old);
-    return DATELINE_OK;
+    if (*found)
+        status = xapian_writer_remove(store->writer, key, error);
+    if (*found && !status) {
+        store->changed = true;
+        figures_less(store, &old);
+    }
+    old_release(&old);
+    return status;
 }
 
 void store_hold(struct store *store, size_t bytes)

@@ -46,25 +46,44 @@ static void grow(struct words *words)
     *words = larger;
 }
 
-static void add_word(struct words *words, const struct record_word *word)
+static void add_word(struct words *words, const char *bytes, size_t length,
+                     uint64_t frequency)
 {
     if (2 * words->count >= words->room)
         grow(words);
-    struct words_slot *slot = slot_of(words, word->bytes, word->length);
+    struct words_slot *slot = slot_of(words, bytes, length);
     if (!slot->bytes) {
-        slot->bytes = arena_copy(&words->arena, word->bytes, word->length);
-        slot->length = word->length;
+        slot->bytes = arena_copy(&words->arena, bytes, length);
+        slot->length = length;
         words->count++;
     }
-    slot->frequency += word->frequency;
+    slot->frequency += frequency;
+}
+
+void words_count(struct words *words, const char *text, size_t length)
+{
+    struct text_word word;
+    for (size_t at = 0; text_word(&word, text, length, &at);)
+        if (word.length)
+            add_word(words, word.term, word.length, 1);
+}
+
+static uint64_t frequency_of(const struct words *words,
+                             const struct record_word *word)
+{
+    return words->room ? slot_of(words, word->bytes, word->length)->frequency
+                       : 0;
 }
 
 void words_add(struct words *words, const struct record_word *more,
-               size_t count)
+               size_t count, const struct words *before)
 {
-    for (size_t i = 0; i < count; i++)
-        if (more[i].length)
-            add_word(words, &more[i]);
+    for (size_t i = 0; i < count; i++) {
+        uint64_t known = frequency_of(before, &more[i]);
+        if (more[i].length && more[i].frequency > known)
+            add_word(words, more[i].bytes, more[i].length,
+                     more[i].frequency - known);
+    }
 }
 
 /* "erdogan" VOCABULARY_PLAIN "erdoğan"; empty where nothing is dropped, or where

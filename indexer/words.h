@@ -13,8 +13,12 @@ struct words {
     size_t count, room;
 };
 
+/* Counts the words of a text. */
+void words_count(struct words *words, const char *text, size_t length);
+
+/* Adds the words of an article, as far as they are more than before. */
 void words_add(struct words *words, const struct record_word *more,
-               size_t count);
+               size_t count, const struct words *before);
 
 /* Memory that they take. */
 size_t words_bytes(const struct words *words);

@@ -18,10 +18,12 @@ static char room[] = "/tmp/news-XXXXXX";
 #define DETOUR "Until then lorries take the long road by Sedge and Merj."
 #define FARES "Fares stay as they are. Children travel free."
 
-/* Each passage by its first letters, and its run: "The 1, Far 2". */
+enum { MOST = 8 };
+
+/* Each passage by its first letters, and its run, in the order of the article. */
 struct list {
     char identity[FIELD_IDENTITY_BYTES + 1];
-    char text[256];
+    char passages[MOST][32];
 };
 
 static bool list_add(void *context, struct xapian_bytes value,
@@ -31,27 +33,28 @@ static bool list_add(void *context, struct xapian_bytes value,
     struct arena arena = ARENA_INIT;
     struct stored_passage passage;
     uint64_t run = 0;
-    size_t length = strlen(list->text);
     (void)document;
     if (stored_is_article(data.bytes, data.length))
         return true;
     if (stored_read_passage(&passage, &arena, data.bytes, data.length, NULL) ||
-        !field_run_read(&run, list->identity, value.bytes, value.length))
-        snprintf(list->text, sizeof list->text, "a bad passage");
+        !field_run_read(&run, list->identity, value.bytes, value.length) ||
+        passage.number >= MOST)
+        snprintf(list->passages[0], sizeof list->passages[0], "a bad passage");
     else
-        snprintf(list->text + length, sizeof list->text - length,
-                 "%s%.3s %" PRIu64, length ? ", " : "", passage.text, run);
+        snprintf(list->passages[passage.number], sizeof list->passages[0],
+                 "%.3s %" PRIu64, passage.text, run);
     arena_release(&arena);
     return true;
 }
 
+/* "The 1, Far 2" */
 static const char *runs(void)
 {
-    static struct list list;
+    static char text[256];
+    struct list list = {.identity = ""};
     struct xapian_reader *reader = NULL;
     char *identity = NULL;
     size_t length = 0;
-    list = (struct list){0};
     xapian_reader_open(&reader, (const char *[]){"news"}, 1, NULL);
     xapian_reader_metadata(
         &identity, &length, reader,
@@ -62,7 +65,11 @@ static const char *runs(void)
     xapian_reader_values(reader, (struct xapian_bytes){"Qa", 2}, FIELD_SLOT_RUN,
                          list_add, &list, NULL);
     xapian_reader_close(reader);
-    return list.text;
+    *text = '\0';
+    for (size_t i = 0, at = 0; i < MOST && *list.passages[i]; i++)
+        at += (size_t)snprintf(text + at, sizeof text - at, "%s%s",
+                               i ? ", " : "", list.passages[i]);
+    return text;
 }
 
 /* One run that brings the page; what the passages then say. */
@@ -97,6 +104,38 @@ static void text_keeps_its_number(void)
             "The 6, Six 2", "a sentence more is, a sentence less is not");
     is_text(after(PAGE("<p>" MONDAY "</p>")), "The 6",
             "a sentence is as new as the passage that it was in");
+}
+
+static bool frequency_get(void *context, struct xapian_bytes name,
+                          struct xapian_bytes value, uint32_t frequency)
+{
+    (void)name, (void)value;
+    *(uint32_t *)context = frequency;
+    return false;
+}
+
+static uint32_t frequency_of(const char *word)
+{
+    struct xapian_reader *reader = NULL;
+    uint32_t frequency = 0;
+    xapian_reader_open(&reader, (const char *[]){"news"}, 1, NULL);
+    xapian_reader_words(reader, (struct xapian_bytes){word, strlen(word)},
+                        frequency_get, &frequency, NULL);
+    xapian_reader_close(reader);
+    return frequency;
+}
+
+/* The title counts, and is the first heading too. */
+static void words_are_counted_once(void)
+{
+    ok(!system("rm -rf news"), "an index is made anew");
+    after(PAGE(PART("One", MONDAY)));
+    uint32_t first = frequency_of("ferries");
+    after(PAGE(PART("One", MONDAY) PART("Two", DETOUR)));
+    ok(first && frequency_of("ferries") == first && frequency_of("sedge") == 1,
+       "of a page that changed, new words are counted");
+    after(PAGE(PART("One", MONDAY) PART("Two", DETOUR " Ferries. Ferries!")));
+    ok(frequency_of("ferries") == first + 2, "and old ones where there are more");
 }
 
 /* One indexer that commits now and then, as a long run does. */
@@ -136,6 +175,7 @@ int main(void)
     if (!mkdtemp(room) || chdir(room))
         return 1;
     text_keeps_its_number();
+    words_are_counted_once();
     each_commit_counts();
     compaction_keeps_all();
     snprintf(command, sizeof command, "rm -rf %s", room);

@@ -559,6 +559,53 @@ static void test_writer(void)
     xapian_reader_close(reader);
 }
 
+/* The documents of Qa become these, up to NULL; the second has a date. Then where
+ * they are: "=words(number) ". */
+static const char *places(struct xapian_writer *writer, const char *const *words)
+{
+    static struct list list;
+    struct draft drafts[4];
+    struct xapian_document documents[4];
+    size_t count = 0;
+    for (; words[count]; count++)
+        documents[count] =
+            *draft_make(&drafts[count], words[count],
+                        count == 1 ? "20240301" : NULL, NULL);
+    list = (struct list){.most = 0};
+    xapian_writer_replace(writer, text("Qa"), documents, count, NULL);
+    xapian_reader_documents(xapian_writer_reader(writer), text("Qa"), list_add,
+                            &list, NULL);
+    return list.text;
+}
+
+static void test_change(void)
+{
+    size_t faults = 9;
+    uint64_t found = 9;
+    struct xapian_writer *writer = writer_at(at("change"));
+    struct xapian_reader *own = xapian_writer_reader(writer);
+    is_text(places(writer, (const char *[]){"head one", "a b", "c d", "e", NULL}),
+            "=head one(1) =a b(2) =c d(3) =e(4) ", "documents come in order");
+    xapian_writer_commit(writer, NULL);
+    is_text(places(writer, (const char *[]){"head two", "e", "new", "a b", NULL}),
+            "=head two(1) =a b(2) =new(3) =e(4) ",
+            "those with the same words stay, others come into free places");
+    xapian_reader_frequency(&found, own, text("c"), NULL);
+    ok(found == 0, "words that went are not found");
+    struct list dates = {.most = 0};
+    xapian_reader_values(own, text("Qa"), 0, list_add, &dates, NULL);
+    is_text(dates.text, "=head two(1) =a b(2) =new(3) 20240301=e(4) ",
+            "values go with their documents");
+    is_text(places(writer, (const char *[]){"head two", "b a", NULL}),
+            "=head two(1) =b a(2) ", "the same words in another order are others");
+    is_text(places(writer, (const char *[]){"head two", "b a", "last", NULL}),
+            "=head two(1) =b a(2) =last(5) ", "more come behind all");
+    xapian_writer_commit(writer, NULL);
+    ok(!xapian_check(&faults, at("change"), NULL, NULL, NULL) && faults == 0,
+       "and the index is whole");
+    xapian_writer_close(writer);
+}
+
 static void test_many(void)
 {
     struct xapian_writer *writer = NULL;
@@ -1016,6 +1063,7 @@ int main(void)
     test_query(reader);
     xapian_reader_close(reader);
     test_writer();
+    test_change();
     test_many();
     test_many_words();
     test_overtaken();
