@@ -175,6 +175,15 @@ struct xapian_query *build_synonym(struct builder *b,
         b, xapian_query_scale(&scaled, query, frequency, b->error), &scaled);
 }
 
+struct xapian_query *build_silent(struct builder *b, struct xapian_query *query)
+{
+    struct xapian_query *silent = NULL;
+    if (b->status || !query)
+        return NULL;
+    return build_keep(b, xapian_query_scale(&silent, query, 0, b->error),
+                      &silent);
+}
+
 struct xapian_query *build_part(struct builder *b, const char *kind,
                                 size_t start, size_t end,
                                 struct xapian_query *query)

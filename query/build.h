@@ -87,6 +87,9 @@ struct xapian_query *build_both(struct builder *b, enum xapian_operator how,
 struct xapian_query *build_all(struct builder *b);
 struct xapian_query *build_none(struct builder *b);
 
+/* It matches as before and adds nothing. */
+struct xapian_query *build_silent(struct builder *b, struct xapian_query *query);
+
 /* Tells the plan of a query that scores, if it shall be explained; gives the
  * query back. */
 struct xapian_query *build_part(struct builder *b, const char *kind,

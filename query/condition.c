@@ -28,8 +28,7 @@ static const char *type_name(const char *value, size_t length)
     return NULL;
 }
 
-static struct xapian_query *type_error(struct builder *b,
-                                       const struct request_node *node)
+static void type_error(struct builder *b, const struct request_node *node)
 {
     struct buffer names = {0};
 #define X(name, letter, colour, text) buffer_text(&names, " " #name);
@@ -39,7 +38,6 @@ static struct xapian_query *type_error(struct builder *b,
                          "no such type of entity; take one of:%s",
                          names.bytes);
     buffer_free(&names);
-    return NULL;
 }
 
 /* The name that the index keeps: of an alias the canonical one. */
@@ -65,29 +63,45 @@ static void unknown_note(struct builder *b, const struct request_node *node,
                                    node->value));
 }
 
-static struct xapian_query *value_query(struct builder *b,
-                                        const struct request_node *node)
+/* The term of a value, of one with a star what it begins with. */
+static void value_find(void *context, struct request_node *node)
 {
+    struct builder *b = context;
+    if (node->kind != REQUEST_FIELD || (node->field->use & FIELD_WORDS) ||
+        b->status)
+        return;
     const char *value = node->value;
     size_t length = node->value_length;
     if (!strcmp(node->field->prefix, FIELD_TYPE) && !node->star) {
         value = type_name(value, length);
-        if (!value)
-            return type_error(b, node);
+        if (!value) {
+            type_error(b, node);
+            return;
+        }
         length = strlen(value);
     }
     if (!strcmp(node->field->prefix, FIELD_ENTITY) && !node->star)
         entity_value(b, &value, &length);
     char bytes[LIMIT_TERM_BYTES + 1];
-    size_t size = field_value_term(bytes, node->field, value, length);
-    if (!size)
+    node->term_length = field_value_term(bytes, node->field, value, length);
+    node->term = arena_copy(b->arena, bytes, node->term_length);
+}
+
+void conditions_find(struct builder *b)
+{
+    request_walk(b->request->root, value_find, b);
+}
+
+static struct xapian_query *value_query(struct builder *b,
+                                        const struct request_node *node)
+{
+    struct xapian_bytes term = {node->term, node->term_length};
+    if (!term.length)
         return build_none(b);
-    struct xapian_bytes term = build_bytes(b, "", bytes, size);
-    if (!node->star) {
-        unknown_note(b, node, term);
-        return build_term(b, term, 1);
-    }
-    return star_filter(b, term, node);
+    if (node->star)
+        return star_filter(b, term, node);
+    unknown_note(b, node, term);
+    return build_term(b, term, 1);
 }
 
 /* A passage with any sum: which one, match verifies. */
@@ -114,30 +128,17 @@ struct xapian_query *condition_query(struct builder *b,
                : phrase_query(b, node->field->prefix, node);
 }
 
-/* Values of one field are alternatives; words of a title and open ranges are
- * not. */
-static bool are_alternatives(const struct request_node *a,
-                             const struct request_node *b)
-{
-    if (a->mark != b->mark || a->kind != b->kind)
-        return false;
-    if (a->kind == REQUEST_DATES)
-        return *a->since && *a->until && *b->since && *b->until;
-    return a->kind == REQUEST_FIELD && a->field == b->field &&
-           !(a->field->use & FIELD_WORDS);
-}
-
 struct xapian_query *condition_group(struct builder *b,
                                      const struct request_node *list,
                                      const struct request_node *node)
 {
     for (const struct request_node *n = list->child; n != node; n = n->next)
-        if (are_alternatives(n, node))
+        if (request_alternatives(n, node))
             return NULL;
     struct queries parts = {0};
     build_add(b, &parts, condition_query(b, node));
     for (const struct request_node *n = node->next; n; n = n->next)
-        if (are_alternatives(node, n))
+        if (request_alternatives(node, n))
             build_add(b, &parts, condition_query(b, n));
     return build_combine(b, XAPIAN_OR, &parts);
 }

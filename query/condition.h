@@ -4,6 +4,9 @@
 
 #include "query/build.h"
 
+/* Gives each value its term; before all below. */
+void conditions_find(struct builder *b);
+
 /* A single field, whatever its mark. */
 struct xapian_query *condition_query(struct builder *b,
                                      const struct request_node *node);

@@ -24,10 +24,21 @@ static struct xapian_query *node_query(struct builder *b,
                                        bool strict);
 
 struct parts {
-    struct queries may, must, not, filters;
+    struct queries may, must, not, filters, told;
     struct ranking ranking;
     bool excludes;
 };
+
+/* Conditions in what the text decides: they decide nothing by themselves, but
+ * hits tell which of them they meet. */
+static void fields_tell(struct builder *b, struct queries *to,
+                        const struct request_node *node)
+{
+    if (node->term)
+        build_add(b, to, condition_query(b, node));
+    for (const struct request_node *n = node->child; n; n = n->next)
+        fields_tell(b, to, n);
+}
 
 static void part_build(struct builder *b, struct parts *parts,
                        const struct request_node *list,
@@ -38,7 +49,9 @@ static void part_build(struct builder *b, struct parts *parts,
         parts->excludes = true;
         /* what the text decides is left to it: the words would exclude too
          * much */
-        if (!verify_needed(node, true))
+        if (verify_needed(node, true))
+            fields_tell(b, &parts->told, node);
+        else
             build_add(b, &parts->not,
                       request_is_field(node) ? condition_query(b, node)
                                              : node_query(b, node, true));
@@ -77,7 +90,9 @@ static struct xapian_query *list_query(struct builder *b,
     if (!query && (filter || parts.excludes))
         query = build_all(b);
     query = build_both(b, XAPIAN_FILTER, query, filter);
-    return build_both(b, XAPIAN_AND_NOT, query, not);
+    query = build_both(b, XAPIAN_AND_NOT, query, not);
+    return build_both(b, XAPIAN_AND_MAYBE, query,
+                      build_silent(b, build_combine(b, XAPIAN_OR, &parts.told)));
 }
 
 static bool is_only_stop_words(const struct request_node *node)
@@ -270,8 +285,10 @@ dateline_status expand_request(struct expand_plan *out, struct arena *arena,
                         .options = options, .plan = &plan, .error = error};
     stop_choose(&b);
     forms_find(&b);
+    conditions_find(&b);
     aliases_find(&b);
     plan.verify = verify_needed(request->root, false);
+    plan.doubts = plan.verify && verify_doubts(request->root);
     plan.ranked = is_ranked(request->root);
     plan.by_passage = options->newer || is_by_passage(request->root);
     struct xapian_query *passages = level_query(&b, LEVEL_PASSAGE);

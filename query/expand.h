@@ -43,7 +43,8 @@ struct expand_part {
 struct expand_plan {
     struct xapian_query *passages, *articles, *words;
     bool by_passage; /* conditions hold for a passage: articles is NULL */
-    bool verify;     /* hits must be verified to the letter */
+    bool verify;     /* hits must be verified to the letter, */
+    bool doubts;     /* which wants their terms: verify.h */
     bool ranked;     /* something ranks; else only conditions */
     const struct expand_alias *aliases;
     size_t alias_count;

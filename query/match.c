@@ -60,6 +60,7 @@ struct match {
     struct match_point *points;
     size_t point_count, point_room;
     const struct needles *needles; /* or NULL */
+    struct verify found; /* what is known of the passage at hand */
 };
 
 /* ------------------------------------------------------------- the table */
@@ -182,8 +183,11 @@ static void node_add(struct match *match, const struct request_node *node,
             words_add(match, node, marked);
         break;
     case REQUEST_FIELD:
-        sequence_add(match, node, false);
-        break;
+        if (!node->star || node->word_count != 1) {
+            sequence_add(match, node, false);
+            break;
+        }
+        /* fall through */
     case REQUEST_STAR:
         node_keep(match, node, &match->stars, &match->star_count,
                   &match->star_room);
@@ -212,6 +216,8 @@ struct match *match_new(struct arena *arena, const struct request *request,
     match->slots = arena_array(arena, struct entry *, match->slot_count);
     match->seen = arena_array(arena, bool, request->node_count + 1);
     match->stands = arena_array(arena, bool, request->node_count + 1);
+    match->found.seen = match->seen;
+    match->found.stands = match->stands;
     match->heaviest = 1;
     node_add(match, request->root, true, false);
     return match;
@@ -295,6 +301,13 @@ static void place_add(struct match *match, const struct request_node *node,
     *place = (struct sequence_place){node, first, last};
 }
 
+/* What must stand in the text at hand: conditions on titles in one, the others
+ * in a passage, or also in the title of a hit that is an article. */
+static bool is_asked(const struct found *found, const struct request_node *node)
+{
+    return node->kind == REQUEST_FIELD ? found->title : !found->words_only;
+}
+
 /* An entry meets word i: the last word that it takes, or none. */
 static bool entry_meets(size_t *last, const struct found *found,
                         const struct entry *entry, size_t i)
@@ -303,9 +316,9 @@ static bool entry_meets(size_t *last, const struct found *found,
     *last = i;
     if (!entry->sequence)
         return match->seen[entry->node->id] = true;
-    if (entry->node->kind == REQUEST_FIELD ? !found->title : found->words_only)
-        return false;
-    if (!sequence_stands(entry->sequence, match->words, match->word_count, i))
+    if (!is_asked(found, entry->node) ||
+        !sequence_stands(entry->sequence, match->words, match->word_count,
+                         i))
         return false;
     *last += entry->node->word_count - 1;
     place_add(match, entry->node, i, *last);
@@ -362,10 +375,10 @@ static void look_up_stars(struct found *found, size_t i)
     const struct sequence_word *word = &match->words[i];
     for (size_t s = 0; s < match->star_count; s++) {
         const struct request_node *node = match->stars[s];
-        if (!star_holds(word, &node->words[0]))
+        if (!is_asked(found, node) || !star_holds(word, &node->words[0]))
             continue;
-        match->seen[node->id] = true;
-        if (node->mark == REQUEST_MUST_NOT)
+        match->seen[node->id] = match->stands[node->id] = true;
+        if (node->mark == REQUEST_MUST_NOT || node->kind == REQUEST_FIELD)
             continue;
         point_add(match, i, word->end, NULL, node);
         span_add(found, word->start, word->end);
@@ -427,8 +440,7 @@ static void text_scan(struct found *found, const char *text, size_t length,
         look_up(found, i, true, word->term, word->length);
         if (match->by_stem)
             look_up(found, i, false, word->stem, word->stem_length);
-        if (!found->words_only)
-            look_up_stars(found, i);
+        look_up_stars(found, i);
         if (match->plan->alias_count)
             look_up_alias(found, text, length, i);
     }
@@ -543,6 +555,14 @@ static void names_see(struct match *match, const struct stored_passage *passage)
     }
 }
 
+void match_terms(struct match *match, const struct xapian_bytes *terms,
+                 size_t count)
+{
+    match->found.terms = terms;
+    match->found.term_count = count;
+    match->found.terms_told = true;
+}
+
 bool match_verify(struct match *match, const struct stored_passage *passage,
                   bool title)
 {
@@ -559,6 +579,6 @@ bool match_verify(struct match *match, const struct stored_passage *passage,
     found.words_only = !title;
     if (head)
         text_scan(&found, head, strlen(head), language);
-    return verify_holds(&(struct verify){match->seen, match->stands, passage},
-                        match->request->root);
+    match->found.passage = passage;
+    return verify_holds(&match->found, match->request->root);
 }

@@ -29,6 +29,11 @@ size_t match_find(dateline_span **out, struct arena *arena,
                   struct match *match, const char *text, size_t length,
                   const char *language);
 
+/* Of the question's terms those that the passage has, which match_verify then
+ * knows; borrowed. */
+void match_terms(struct match *match, const struct xapian_bytes *terms,
+                 size_t count);
+
 /* False when a quote or a cut-off word that the question needs is not in the
  * passage to the letter (case aside), or one that it excludes is. title: words
  * of the title count too. */

@@ -64,6 +64,8 @@ static dateline_status page_verify(struct walk *walk, struct key_set *seen,
         struct stored_passage stored;
         status = stored_read_passage(&stored, &scratch, hit->data.bytes,
                                      hit->data.length, walk->error);
+        if (walk->plan.doubts)
+            match_terms(walk->match, hit->terms, hit->term_count);
         if (status || !match_verify(walk->match, &stored,
                                     !walk->request.passages))
             continue;
@@ -103,6 +105,7 @@ static dateline_status passages_verified(struct walk *walk, size_t most)
         struct xapian_hits *hits = NULL;
         ask.first = at;
         ask.most = page;
+        ask.terms = walk->plan.doubts;
         walk_sort(walk, &ask);
         status = walk_search(&hits, walk, &ask);
         if (status)

@@ -331,6 +331,17 @@ bool request_is_field(const struct request_node *node)
            node->kind == REQUEST_AMOUNT;
 }
 
+bool request_alternatives(const struct request_node *a,
+                          const struct request_node *b)
+{
+    if (a->mark != b->mark || a->kind != b->kind)
+        return false;
+    if (a->kind == REQUEST_DATES)
+        return *a->since && *a->until && *b->since && *b->until;
+    return a->kind == REQUEST_FIELD && a->field == b->field &&
+           !(a->field->use & FIELD_WORDS);
+}
+
 void request_walk(struct request_node *node, request_visit *visit,
                   void *context)
 {

@@ -74,6 +74,8 @@ struct request_node {
     const struct field *field;
     const char *value; /* as written, without quotes */
     size_t value_length;
+    const char *term;  /* that a field's value asks for: expand decides; or NULL */
+    size_t term_length;
     bool quoted, star; /* the field's value is in quotes, ends in a star */
     char since[9], until[9]; /* YYYYMMDD, or "" */
     struct amount amount;
@@ -104,6 +106,11 @@ dateline_status request_read(struct request *out, struct arena *arena,
 
 /* A condition on a field, dates and sums included. */
 bool request_is_field(const struct request_node *node);
+
+/* Of two conditions of a list, one is enough: values of one field, but neither
+ * words of a title nor open ranges. */
+bool request_alternatives(const struct request_node *a,
+                          const struct request_node *b);
 
 /* Every node below `node`, it first, parents before children, shown to a
  * visitor. */

@@ -2,6 +2,9 @@
  * here. */
 #include "query/verify.h"
 
+#include <stdio.h>
+#include <string.h>
+
 enum truth { NO, UNKNOWN, YES };
 
 bool verify_is_whole(const struct request_node *node, bool strict)
@@ -19,7 +22,8 @@ bool verify_needed(const struct request_node *node, bool strict)
     case REQUEST_WORDS:
         return node->word_count > 1 && verify_is_whole(node, strict);
     case REQUEST_FIELD:
-        return node->word_count > 1 || (node->word_count && node->quoted);
+        return node->word_count > 1 ||
+               (node->word_count && (node->quoted || node->star));
     default:
         break;
     }
@@ -28,6 +32,25 @@ bool verify_needed(const struct request_node *node, bool strict)
         if (verify_needed(n, strict))
             return true;
     return false;
+}
+
+/* sure: whatever holds for the whole must hold for node. */
+static bool doubts(const struct request_node *node, bool sure)
+{
+    if (node->kind == REQUEST_FIELD)
+        return !sure && node->term;
+    if (node->kind == REQUEST_OR)
+        sure = false;
+    for (const struct request_node *n = node->child; n; n = n->next)
+        if (doubts(n, sure && (node->kind != REQUEST_LIST ||
+                               request_is_field(n) || n->mark == REQUEST_MUST)))
+            return true;
+    return false;
+}
+
+bool verify_doubts(const struct request_node *root)
+{
+    return doubts(root, true);
 }
 
 static enum truth truth_of(bool holds)
@@ -52,13 +75,33 @@ static bool ranks_nothing(const struct request_node *node)
 static enum truth evaluate(const struct verify *found,
                            const struct request_node *node, bool strict);
 
+/* A required condition: it or one of its alternatives further on; YES when it was
+ * looked at with an earlier one. */
+static enum truth evaluate_group(const struct verify *found,
+                                 const struct request_node *list,
+                                 const struct request_node *node)
+{
+    enum truth truth = NO;
+    for (const struct request_node *n = list->child; n != node; n = n->next)
+        if (request_alternatives(n, node))
+            return YES;
+    for (const struct request_node *n = node; n; n = n->next)
+        if (n == node || request_alternatives(node, n)) {
+            enum truth other = evaluate(found, n, true);
+            truth = other > truth ? other : truth;
+        }
+    return truth;
+}
+
 static enum truth evaluate_list(const struct verify *found,
                                 const struct request_node *list, bool strict)
 {
     enum truth must = YES, may = NO;
     bool required = false, optional = false;
     for (const struct request_node *n = list->child; n; n = n->next) {
-        enum truth truth = evaluate(found, n, strict);
+        enum truth truth = n->mark == REQUEST_MUST && request_is_field(n)
+                               ? evaluate_group(found, list, n)
+                               : evaluate(found, n, strict);
         if (n->mark == REQUEST_MUST_NOT)
             truth = negate(truth);
         if (ranks_nothing(n))
@@ -110,6 +153,40 @@ static enum truth evaluate_words(const struct verify *found,
                     (!whole && found->seen[node->id]));
 }
 
+static bool begins_or_is(struct xapian_bytes term,
+                         const struct request_node *node)
+{
+    return (node->star ? term.length >= node->term_length
+                       : term.length == node->term_length) &&
+           !memcmp(term.bytes, node->term, node->term_length);
+}
+
+static enum truth evaluate_field(const struct verify *found,
+                                 const struct request_node *node)
+{
+    if (node->word_count)
+        return truth_of(found->stands[node->id]);
+    if (!node->term || !found->terms_told)
+        return UNKNOWN;
+    for (size_t i = 0; i < found->term_count; i++)
+        if (begins_or_is(found->terms[i], node))
+            return YES;
+    return NO;
+}
+
+/* As common/field.h has the day in its slot. */
+static enum truth evaluate_dates(const struct verify *found,
+                                 const struct request_node *node)
+{
+    const dateline_date *date = &found->passage->facts.published;
+    char day[64];
+    snprintf(day, sizeof day, "%04d%02d%02d", date->year, date->month,
+             date->day);
+    return truth_of(date->precision != DATELINE_NO_DATE &&
+                    (!*node->since || strcmp(node->since, day) <= 0) &&
+                    (!*node->until || strcmp(day, node->until) <= 0));
+}
+
 static enum truth evaluate(const struct verify *found,
                            const struct request_node *node, bool strict)
 {
@@ -121,9 +198,9 @@ static enum truth evaluate(const struct verify *found,
     case REQUEST_NEAR:
         return truth_of(found->stands[node->id]);
     case REQUEST_FIELD:
-        return !node->word_count || (node->star && node->word_count == 1)
-                   ? UNKNOWN
-                   : truth_of(found->stands[node->id]);
+        return evaluate_field(found, node);
+    case REQUEST_DATES:
+        return evaluate_dates(found, node);
     case REQUEST_AMOUNT:
         return evaluate_amount(found, node);
     case REQUEST_LIST:

@@ -5,6 +5,7 @@
 #define QUERY_VERIFY_H
 
 #include "common/stored.h"
+#include "common/xapian_c.h"
 #include "query/request.h"
 
 /* By the ids of nodes. */
@@ -12,12 +13,19 @@ struct verify {
     const bool *seen;   /* one of its words is there, in any of its forms */
     const bool *stands; /* it stands there as a whole, as it must */
     const struct stored_passage *passage;
+    const struct xapian_bytes *terms; /* of the question's, those it has */
+    size_t term_count;
+    bool terms_told;    /* terms are all of them */
 };
 
 /* Whether anything below node wants its passages to be read. strict: words that
  * are joined, as "e-mail", must stand together, as they do beside AND and inside
  * what is required or excluded. */
 bool verify_needed(const struct request_node *node, bool strict);
+
+/* Whether it must be told which terms they have, too: since a condition on a field
+ * does not stand alone, as in (site:example.org OR "arms deal"). */
+bool verify_doubts(const struct request_node *root);
 
 /* Whether words of a node must stand together. */
 bool verify_is_whole(const struct request_node *node, bool strict);
