@@ -603,12 +603,27 @@ bool text_word(struct text_word *word, const char *text, size_t length,
     return false;
 }
 
+/* Past the ASCII word at `at`, or `at` where it is not clear that it is one. */
+static size_t plain_word_end(const char *text, size_t length, size_t at)
+{
+    size_t end = at;
+    while (end < length && word_bytes[(unsigned char)text[end]])
+        end++;
+    return end < length && ends_unclear(text, length, end, end - at) ? at : end;
+}
+
+/* Nearly every word is counted without being folded. */
 size_t text_count(const char *text, size_t length)
 {
     struct text_word word;
     size_t at = 0, count = 0;
-    while (text_word(&word, text, length, &at))
+    while ((at = word_start(text, length, at)) < length) {
+        size_t end = plain_word_end(text, length, at);
+        if (end == at && !text_word(&word, text, length, &end))
+            break;
+        at = end;
         count++;
+    }
     return count;
 }
 
@@ -799,12 +814,14 @@ const char *text_find_ascii(const char *text, size_t length, const char *needle)
 
 bool text_list_has(const char *list, const char *word)
 {
-    size_t length = strlen(word);
     for (const char *at = list; at && *at;) {
-        size_t n = strcspn(at, " ");
-        if (n == length && !memcmp(at, word, n))
+        const char *w = word;
+        while (*w && *w == *at && *at != ' ')
+            w++, at++;
+        if (!*w && (!*at || *at == ' '))
             return true;
-        at += n + (at[n] == ' ');
+        while (*at && *at++ != ' ')
+            ;
     }
     return false;
 }

@@ -24,10 +24,7 @@ static bool has_word(const char *class, const char *word)
 
 static bool has_part(const char *text, const char *const *parts)
 {
-    for (; *parts; parts++)
-        if (text_find_ascii(text, strlen(text), *parts))
-            return true;
-    return false;
+    return text_find_any(text, strlen(text), parts);
 }
 
 /* "/author/jane-doe", "/autor/...", "/profile/..." */
@@ -55,7 +52,7 @@ enum { IN_AUTHOR = MARK_KINDS, IN_BOX, IN_VCARD, IS_NAME, IS_FN };
 
 static unsigned class_bits(const char *class)
 {
-    static const char *const names[] = {"author-name", "author_name", "authorName",
+    static const char *const names[] = {"author-name", "author_name", "authorname",
                                         "byline-name", "author__name", NULL};
     static const char *const bylines[] = {"byline", "by-line", NULL};
     bool author = text_find_ascii(class, strlen(class), "author");
@@ -78,12 +75,21 @@ static unsigned class_bits(const char *class)
     return bits;
 }
 
+/* By the number of the class. */
+static const unsigned *read_classes(const struct metadata *m)
+{
+    const struct class_values *values = &m->tree->classes;
+    unsigned *bits = arena_array(m->arena, unsigned, values->count);
+    for (uint32_t i = 1; i < values->count; i++)
+        bits[i] = class_bits(values->items[i]);
+    return bits;
+}
+
+/* Of all but the class. */
 static unsigned attribute_bits(const struct node *n, const struct attribute *a)
 {
     const char *value = a->value;
     switch (a->name) {
-    case ATTRIBUTE_CLASS:
-        return class_bits(value);
     case ATTRIBUTE_ITEMPROP:
         return !strcmp(value, "author") ? BIT(MARK_PROPERTY) | BIT(IN_AUTHOR)
                : !strcmp(value, "name") ? BIT(IS_NAME)
@@ -143,6 +149,7 @@ static bool is_void(const struct node *n)
 void byline_mark_find(struct byline_marks *out, const struct metadata *m)
 {
     struct region author = {0}, box = {0}, vcard = {0};
+    const unsigned *class_says = read_classes(m);
     *out = (struct byline_marks){0};
     for (const struct node *n = m->tree->root; n; n = tree_next(n, m->tree->root)) {
         region_leave(&author, n);
@@ -150,7 +157,7 @@ void byline_mark_find(struct byline_marks *out, const struct metadata *m)
         region_leave(&vcard, n);
         if (n->tag == TAG_TEXT)
             continue;
-        unsigned bits = 0;
+        unsigned bits = class_says[n->class_number];
         for (const struct attribute *a = n->attributes; a; a = a->next)
             bits |= attribute_bits(n, a);
         if (author.inside && bits & BIT(IS_NAME))

@@ -27,37 +27,40 @@ const char *metadata_plain(struct arena *arena, const char *text, size_t length)
     return text;
 }
 
-/* Text that is ASCII throughout needs no folding first. */
-static const char *key_plain(struct arena *arena, const char *text, size_t length)
+/* Appends the letters and digits of text that is folded, but for ASCII. */
+static void key_add(struct buffer *key, const char *text, size_t length)
 {
-    char *key = arena_bytes(arena, length + 1);
-    size_t wrote = 0;
-    for (size_t at = 0; at < length; at++) {
-        unsigned char c = (unsigned char)text_lower_ascii(text[at]);
-        if (text_is_letter(c) || text_is_digit(c))
-            key[wrote++] = (char)c;
-    }
-    key[wrote] = '\0';
-    return key;
-}
-
-const char *metadata_key(struct arena *arena, const char *text)
-{
-    size_t length = text ? strlen(text) : 0, wrote = 0;
-    if (text_ascii(text, length) == length)
-        return key_plain(arena, text, length);
-    const char *folded = text_fold(arena, text, length);
-    length = strlen(folded);
-    char *key = arena_bytes(arena, length + 1);
+    buffer_reserve(key, key->length + length);
     for (size_t at = 0, size; at < length; at += size) {
-        uint32_t c = text_decode(folded + at, length - at, &size);
+        uint32_t c = text_decode(text + at, length - at, &size);
         if (!text_is_letter(c) && !text_is_digit(c))
             continue;
-        for (size_t i = 0; i < size; i++)
-            key[wrote++] = folded[at + i];
+        if (size == 1)
+            key->bytes[key->length++] = text_lower_ascii(text[at]);
+        else
+            buffer_add(key, text + at, size);
     }
-    key[wrote] = '\0';
-    return key;
+}
+
+/* Only words with a character beyond ASCII have to be folded first; nothing that
+ * folding does reaches beyond a word. */
+const char *metadata_key(struct arena *arena, const char *text)
+{
+    struct buffer key = {0};
+    size_t length = text ? strlen(text) : 0;
+    for (size_t at = 0, plain, end; at < length; at = end) {
+        plain = at + text_ascii(text + at, length - at);
+        while (plain < length && plain > at && !text_is_space_ascii(text[plain - 1]))
+            plain--;
+        key_add(&key, text + at, plain - at);
+        for (end = plain; end < length && !text_is_space_ascii(text[end]);)
+            end++;
+        const char *word = text_fold(arena, text + plain, end - plain);
+        key_add(&key, word, strlen(word));
+    }
+    const char *copy = arena_copy(arena, key.bytes, key.length);
+    buffer_free(&key);
+    return copy;
 }
 
 /* A class or id of such a box begins so; "has-sidebar" does not. */

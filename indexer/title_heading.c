@@ -83,24 +83,34 @@ static bool is_site(const struct metadata *m, const struct heading *h, const cha
            is_logo(h->node);
 }
 
-/* No heading by its tag, but called one. */
-static bool is_called_headline(const struct node *n)
+/* Is it a class of headlines, by the number of the class? */
+static const bool *read_classes(const struct metadata *m)
 {
     static const char *const names[] = {"headline", "entry-title", "post-title",
                                         "article-title", NULL};
-    const char *class = tree_attribute(n, ATTRIBUTE_CLASS);
-    const char *property = tree_attribute(n, ATTRIBUTE_ITEMPROP);
-    return n->tag != TAG_META && !(tree_flags(n->tag) & TREE_H) &&
-           ((class && has_any(class, names)) || (property && !strcmp(property, "headline")));
+    const struct class_values *values = &m->tree->classes;
+    bool *headline = arena_array(m->arena, bool, values->count);
+    for (uint32_t i = 1; i < values->count; i++)
+        headline[i] = has_any(values->items[i], names);
+    return headline;
 }
 
-static bool heading_kind(enum heading_kind *kind, const struct node *n)
+/* No heading by its tag, but called one. */
+static bool is_called_headline(const struct node *n, bool by_class)
+{
+    const char *property = by_class ? NULL : tree_attribute(n, ATTRIBUTE_ITEMPROP);
+    return n->tag != TAG_META && !(tree_flags(n->tag) & TREE_H) &&
+           (by_class || (property && !strcmp(property, "headline")));
+}
+
+static bool heading_kind(enum heading_kind *kind, const struct node *n,
+                         const bool *headline)
 {
     if (n->tag == TAG_H1)
         *kind = HEADING_H1;
     else if (n->tag == TAG_H2)
         *kind = HEADING_H2;
-    else if (n->attributes && is_called_headline(n))
+    else if (n->attributes && is_called_headline(n, headline[n->class_number]))
         *kind = HEADING_CALLED;
     else
         return false;
@@ -111,11 +121,12 @@ void heading_read(struct headings *out, const struct metadata *m, const char *sh
                   const char *window)
 {
     *out = (struct headings){0};
+    const bool *headline = read_classes(m);
     const char *shared_key = metadata_key(m->arena, shared);
     const char *window_key = metadata_key(m->arena, window);
     for (const struct node *n = m->tree->root; n; n = tree_next(n, m->tree->root)) {
         enum heading_kind kind;
-        if (!heading_kind(&kind, n) || out->places[kind] >= MOST_HEADINGS)
+        if (!heading_kind(&kind, n, headline) || out->places[kind] >= MOST_HEADINGS)
             continue;
         unsigned place = out->places[kind]++;
         size_t length;
