@@ -16,7 +16,6 @@
     X(JSON_LD_PAGE_BYTES, 4 * LIMIT_MIB, "bytes", "the JSON-LD of a page")     \
     X(JSON_DEPTH, 64, "levels", "nesting of JSON-LD")                          \
     X(ELEMENT_DEPTH, 1024, "levels", "nesting of elements")                    \
-    X(ATTRIBUTES, 256, "attributes", "a tag")                                  \
     X(TAG_BYTES, 1 * LIMIT_MIB, "bytes", "a tag")                              \
     X(NODES, 2000000, "nodes", "a page")                                       \
     X(PAGE_SECONDS, 10, "seconds", "reading a page")                           \

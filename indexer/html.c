@@ -4,9 +4,11 @@
 
 #include "common/error.h"
 #include "common/limit.h"
+#include "indexer/attribute.h"
 #include "indexer/thin.h"
 
 #include <libxml/HTMLparser.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct building {
@@ -36,10 +38,13 @@ static void keep_attributes(struct building *b, struct node *node,
                             const xmlChar **attributes)
 {
     for (; attributes && attributes[0]; attributes += 2) {
-        enum attribute_name name = tree_attribute_name((const char *)attributes[0]);
+        const char *key = (const char *)attributes[0];
         const char *value = attributes[1] ? (const char *)attributes[1] : "";
+        enum attribute_name name = tree_attribute_name(key);
         if (name != ATTRIBUTE_COUNT && !tree_attribute(node, name))
             tree_set(b->tree, node, name, value, strlen(value));
+        else if (!strcmp(key, ATTRIBUTE_ROW))
+            tree_row_take(b->tree, node, strtoul(value, NULL, 10));
     }
 }
 

@@ -1,13 +1,14 @@
 /* A page's bytes go in; what a parser has to read of them comes out.
  *
- * Scripts, styles, drawings and comments are most of a page, half of the rest
- * are values of attributes that nobody asks for, and much of its text is
- * indentation. libxml2 reads all that letter by letter, so it goes beforehand;
- * and tags are cut to what libxml2 reads in bounded time. */
+ * Scripts, styles, drawings and comments are most of a page, attributes are most
+ * of the rest, and two texts in three are indentation between tags. libxml2
+ * reads all that letter by letter, so it goes beforehand; and tags are cut to
+ * what libxml2 reads in bounded time. */
 #include "indexer/thin.h"
 
 #include "common/limit.h"
 #include "common/text.h"
+#include "indexer/attribute.h"
 
 #include <string.h>
 #include <strings.h>
@@ -30,6 +31,8 @@ struct thinning {
     size_t linked_data; /* bytes of it so far */
     bool no_end[DROP_COUNT], no_comment_end, no_bogus_end;
     bool typed;        /* within <pre>, where white space is text */
+    bool fresh;        /* a block has begun, and nothing stood in it yet */
+    bool space;        /* white space was met and not written yet */
     unsigned unclosed; /* tags that found no end */
 };
 
@@ -50,23 +53,18 @@ enum { MOST_UNCLOSED = 16, SHORT_TAG = 4096 };
 /* The '>' of the tag that opens at `at`, quotes minded, or NULL within a limit. */
 static const char *tag_end(struct thinning *t, const char *at)
 {
-    char quote = 0;
     const char *end = t->end;
     size_t limit = t->unclosed < MOST_UNCLOSED ? LIMIT_TAG_BYTES : SHORT_TAG;
     if ((size_t)(end - at) > limit)
         end = at + limit;
     for (char before = 0; at < end; at++) {
-        if (quote) {
-            if (*at == quote)
-                quote = 0;
-        } else if (*at == '>') {
+        if (*at == '>')
             return at;
-        } else if ((*at == '"' || *at == '\'') && before == '=') {
-            quote = *at;
-        } else if (text_is_space_ascii(*at)) {
-            continue; /* `before` stays what stands before the space */
-        }
-        before = *at;
+        if ((*at == '"' || *at == '\'') && before == '=' &&
+            !(at = memchr(at + 1, *at, (size_t)(end - at - 1))))
+            break;
+        if (!text_is_space_ascii(*at))
+            before = *at; /* else it stays what stands before the space */
     }
     t->unclosed++;
     return NULL;
@@ -133,7 +131,7 @@ static bool drop_element(struct thinning *t, const char *close)
         }
         if (i == DROP_SCRIPT)
             script_keep(t, t->at, (size_t)(close - t->at), close + 1, past);
-        buffer_byte(&t->out, ' ');
+        t->space |= !t->fresh;
         return t->at = past, true;
     }
     return false;
@@ -165,33 +163,7 @@ static bool drop_comment(struct thinning *t)
     return true;
 }
 
-/* --------------------------------------------------------------- attributes */
-
-/* Values longer than this hold pictures and state, never names; only meta
- * elements say more. */
-enum { LONG_VALUE = 4096 };
-
-/* Where an attribute tells something. */
-enum { ON_ALL = 1, ON_META = 2, ON_LINKS = 4, ON_TEXT = 8, ON_HIDING = 16 };
-
-static const unsigned char where[ATTRIBUTE_COUNT] = {
-    [ATTRIBUTE_CLASS] = ON_ALL,     [ATTRIBUTE_CONTENT] = ON_ALL,
-    [ATTRIBUTE_DATA_COMPONENT] = ON_ALL, [ATTRIBUTE_DATA_TESTID] = ON_ALL,
-    [ATTRIBUTE_DATETIME] = ON_ALL,  [ATTRIBUTE_HIDDEN] = ON_ALL,
-    [ATTRIBUTE_HREF] = ON_LINKS,    [ATTRIBUTE_HTTP_EQUIV] = ON_META,
-    [ATTRIBUTE_ID] = ON_ALL,        [ATTRIBUTE_ITEMPROP] = ON_ALL,
-    [ATTRIBUTE_ITEMTYPE] = ON_ALL,  [ATTRIBUTE_LANG] = ON_ALL,
-    [ATTRIBUTE_NAME] = ON_META,     [ATTRIBUTE_PROPERTY] = ON_META,
-    [ATTRIBUTE_PUBDATE] = ON_ALL,   [ATTRIBUTE_REL] = ON_LINKS,
-    [ATTRIBUTE_ROLE] = ON_ALL,      [ATTRIBUTE_STYLE] = ON_HIDING,
-    [ATTRIBUTE_TITLE] = ON_TEXT,    [ATTRIBUTE_VALUE] = ON_META,
-};
-
-/* One attribute of a tag, as it was written. */
-struct written {
-    const char *name, *value, *end; /* value: quotes and all, or the end */
-    size_t name_length;
-};
+/* --------------------------------------------------------------------- tags */
 
 static const char *skip_space(const char *at, const char *end)
 {
@@ -200,94 +172,53 @@ static const char *skip_space(const char *at, const char *end)
     return at;
 }
 
-/* The attribute at or after *at, before the tag's end (HTML standard, attribute
- * name and value states); false when there is none. */
-static bool attribute_read(struct written *out, const char **at, const char *close)
+/* What the tag at `at` begins or ends. */
+static enum tag tag_named(const struct thinning *t)
 {
-    const char *p = *at;
-    while (p < close && (text_is_space_ascii(*p) || *p == '/'))
-        p++;
-    out->name = p;
-    while (p < close && *p != '=' && !is_name_end(*p))
-        p++;
-    out->name_length = (size_t)(p - out->name);
-    out->value = out->end = p;
-    const char *equals = skip_space(p, close);
-    if (equals < close && *equals == '=') {
-        p = out->value = skip_space(equals + 1, close);
-        const char *quote = p < close && (*p == '"' || *p == '\'')
-                                ? memchr(p + 1, *p, (size_t)(close - p - 1))
-                                : NULL;
-        while (!quote && p < close && !text_is_space_ascii(*p))
-            p++;
-        out->end = quote ? quote + 1 : p;
+    char name[sizeof "blockquote"]; /* the longest that is known */
+    size_t length = 0;
+    for (const char *at = t->at + 1 + (t->at[1] == '/'); at < t->end && !is_name_end(*at); at++) {
+        if (length == sizeof name - 1)
+            return TAG_OTHER;
+        name[length++] = text_lower_ascii(*at);
     }
-    *at = out->end + (out->end == out->name && out->end < close);
-    return out->name < close;
+    name[length] = '\0';
+    return tree_tag(name);
 }
 
-/* Does the tag whose name is at `at` have this one? It ends at a '>'. */
-static bool is_tag(const char *at, const char *name)
+static void write_space(struct thinning *t)
 {
-    size_t length = text_lower_ascii(*at) == *name ? strlen(name) : 0;
-    return length && !strncasecmp(at, name, length) && is_name_end(at[length]);
+    if (t->space)
+        buffer_byte(&t->out, ' ');
+    t->space = t->fresh = false;
 }
 
-static unsigned tag_kind(const char *tag)
+/* White space before and behind the beginning of a block is nothing. A block's
+ * end may be one that nothing began, so white space waits behind it; as it does
+ * behind what shows nothing, and what libxml2 may not take for a beginning. */
+static void mind_space(struct thinning *t, enum tag tag)
 {
-    static const struct {
-        const char *name;
-        unsigned kind;
-    } kinds[] = {{"a", ON_LINKS}, {"link", ON_LINKS}, {"meta", ON_META | ON_TEXT},
-                 {"img", 0}};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (is_tag(tag, kinds[i].name))
-            return kinds[i].kind | ON_ALL;
-    return ON_ALL | ON_TEXT;
+    bool waits = tag == TAG_META || tag == TAG_LINK || tag == TAG_HTML ||
+                 tag == TAG_HEAD || tag == TAG_BODY || t->at[1] == '!' || t->at[1] == '?';
+    if (waits)
+        return;
+    if (!(tree_flags(tag) & TREE_B))
+        write_space(t);
+    else if (t->at[1] != '/')
+        t->space = false, t->fresh = true;
 }
 
-/* Does anything ask for it? */
-static bool is_asked(const struct written *attribute, unsigned kind)
-{
-    char name[16];
-    size_t length = (size_t)(attribute->end - attribute->value);
-    if (attribute->name_length >= sizeof name)
-        return false;
-    for (size_t i = 0; i < attribute->name_length; i++)
-        name[i] = text_lower_ascii(attribute->name[i]);
-    name[attribute->name_length] = '\0';
-    enum attribute_name known = tree_attribute_name(name);
-    if (known == ATTRIBUTE_COUNT || (length > LONG_VALUE && !(kind & ON_META)))
-        return false;
-    if (where[known] == ON_HIDING)
-        return text_find_ascii(attribute->value, length, "display");
-    return where[known] & kind;
-}
-
-/* Copies a tag with the attributes that something asks for: libxml2 reads each
- * letter of a value, and half of a page is values that nobody needs. */
-static void copy_tag(struct thinning *t, const char *close)
+/* Copies a tag; attributes go by the parser where they can. */
+static void copy_tag(struct thinning *t, enum tag tag, const char *close)
 {
     const char *at = t->at + 1;
-    if (*at == '!' || *at == '?') {
-        buffer_add(&t->out, t->at, (size_t)(close + 1 - t->at));
-        t->at = close + 1;
-        return;
-    }
-    while (at < close && !text_is_space_ascii(*at) && (*at != '/' || at == t->at + 1))
+    bool as_is = *at == '!' || *at == '?', kept = false;
+    while (at < close && (as_is || (!text_is_space_ascii(*at) && (*at != '/' || at == t->at + 1))))
         at++;
     buffer_add(&t->out, t->at, (size_t)(at - t->at));
-    unsigned kind = tag_kind(t->at + 1), kept = 0;
-    struct written attribute;
-    while (t->at[1] != '/' && kept < LIMIT_ATTRIBUTES &&
-           attribute_read(&attribute, &at, close)) {
-        if (!is_asked(&attribute, kind))
-            continue;
-        buffer_byte(&t->out, ' ');
-        buffer_add(&t->out, attribute.name, (size_t)(attribute.end - attribute.name));
-        kept++;
-    }
-    if (close[-1] == '/')
+    if (!as_is && t->at[1] != '/')
+        kept = attribute_keep(&t->out, t->tree, tag, at, close);
+    if (!as_is && close[-1] == '/')
         buffer_text(&t->out, kept ? " /" : "/");
     buffer_byte(&t->out, '>');
     t->at = close + 1;
@@ -343,22 +274,36 @@ static void copy_text(struct thinning *t, const char *end)
     }
 }
 
+/* What stands between tags, if not white space alone. */
+static void copy_between(struct thinning *t, const char *end)
+{
+    if (t->typed || skip_space(t->at, end) < end) {
+        write_space(t);
+        copy_text(t, end);
+    }
+    t->space |= t->at < end && !t->fresh;
+    t->at = end;
+}
+
 /* Copies what stands at `at`, up to and with the next tag. */
 static void copy_next(struct thinning *t)
 {
     const char *open = memchr(t->at, '<', (size_t)(t->end - t->at));
-    copy_text(t, open ? open : t->end);
+    copy_between(t, open ? open : t->end);
     if (!open || drop_comment(t))
         return;
-    bool tag = open + 1 < t->end && (is_ascii_letter(open[1]) || strchr("/!?", open[1]));
-    const char *close = tag ? tag_end(t, open) : NULL;
+    bool is_tag = open + 1 < t->end && (is_ascii_letter(open[1]) || strchr("/!?", open[1]));
+    const char *close = is_tag ? tag_end(t, open) : NULL;
     if (!close) {
+        write_space(t);
         buffer_text(&t->out, "&lt;");
         t->at++;
     } else if (!drop_element(t, close)) {
-        if (is_tag(open + 1, "pre") || is_tag(open + 2, "pre"))
+        enum tag tag = tag_named(t);
+        if (tag == TAG_PRE)
             t->typed = open[1] != '/';
-        copy_tag(t, close);
+        mind_space(t, tag);
+        copy_tag(t, tag, close);
     }
 }
 
@@ -366,7 +311,8 @@ void thin_read(struct buffer *out, struct tree *tree, const char *bytes,
                size_t length, thin_is_entity *is_entity)
 {
     struct thinning t = {.tree = tree, .last = &tree->scripts, .out = *out,
-                         .is_entity = is_entity, .at = bytes, .end = bytes + length};
+                         .is_entity = is_entity, .at = bytes, .end = bytes + length,
+                         .fresh = true};
     buffer_reserve(&t.out, t.out.length + length);
     while (t.at < t.end)
         copy_next(&t);

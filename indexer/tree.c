@@ -128,19 +128,53 @@ struct node *tree_add_text(struct tree *tree, struct node *parent,
     return node;
 }
 
-void tree_set(struct tree *tree, struct node *node, enum attribute_name name,
-              const char *value, size_t length)
+static const struct attribute *attribute_new(struct tree *tree, uint32_t *class,
+                                             enum attribute_name name,
+                                             const char *value, size_t length,
+                                             const struct attribute *next)
 {
     struct attribute *attribute = arena_new(tree->arena, struct attribute);
     attribute->name = name;
+    attribute->next = next;
     if (name == ATTRIBUTE_CLASS && length) {
-        node->class_number = class_number(&tree->classes, tree->arena, value, length);
-        attribute->value = tree->classes.items[node->class_number];
+        *class = class_number(&tree->classes, tree->arena, value, length);
+        attribute->value = tree->classes.items[*class];
     } else {
         attribute->value = arena_copy(tree->arena, value, length);
     }
-    attribute->next = node->attributes;
-    node->attributes = attribute;
+    return attribute;
+}
+
+void tree_set(struct tree *tree, struct node *node, enum attribute_name name,
+              const char *value, size_t length)
+{
+    node->attributes = attribute_new(tree, &node->class_number, name, value, length,
+                                     node->attributes);
+}
+
+void tree_row_begin(struct tree *tree)
+{
+    arena_push(tree->arena, &tree->rows, &tree->row_count, &tree->row_room);
+}
+
+void tree_row_set(struct tree *tree, enum attribute_name name, const char *value,
+                  size_t length)
+{
+    struct attribute_row *row = &tree->rows[tree->row_count - 1];
+    row->first = attribute_new(tree, &row->class_number, name, value, length, row->first);
+}
+
+void tree_row_take(struct tree *tree, struct node *node, size_t row)
+{
+    const struct attribute *first = row < tree->row_count ? tree->rows[row].first : NULL;
+    if (first && !node->attributes) {
+        node->attributes = first;
+        node->class_number = tree->rows[row].class_number;
+        return;
+    }
+    for (const struct attribute *a = first; a; a = a->next)
+        if (!tree_attribute(node, a->name))
+            tree_set(tree, node, a->name, a->value, strlen(a->value));
 }
 
 /* ------------------------------------------------------------------ walking */

@@ -77,6 +77,12 @@ struct attribute {
     enum attribute_name name;
 };
 
+/* What a tag says, before there is a node that it belongs to. */
+struct attribute_row {
+    const struct attribute *first;
+    uint32_t class_number; /* as of a node */
+};
+
 struct node {
     struct node *parent, *first, *last, *next, *previous;
     const struct attribute *attributes;
@@ -109,6 +115,8 @@ struct tree {
     struct node *root;      /* the html element; never NULL */
     struct class_values classes;
     struct script *scripts; /* in document order */
+    struct attribute_row *rows;
+    size_t row_count, row_room;
     uint32_t count;         /* nodes */
     bool cut;               /* a limit ended it early */
 };
@@ -121,6 +129,13 @@ struct node *tree_add_text(struct tree *tree, struct node *parent,
                            const char *text, size_t length);
 void tree_set(struct tree *tree, struct node *node, enum attribute_name name,
               const char *value, size_t length);
+
+/* Begins a row of attributes; sets one in the last row; gives the node those of
+ * a row that it has not; no such row gives none. */
+void tree_row_begin(struct tree *tree);
+void tree_row_set(struct tree *tree, enum attribute_name name, const char *value,
+                  size_t length);
+void tree_row_take(struct tree *tree, struct node *node, size_t row);
 
 /* TAG_OTHER or ATTRIBUTE_COUNT for names that nothing asks for. name: lower
  * case. */
