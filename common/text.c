@@ -768,29 +768,25 @@ bool text_equal_ascii(const char *a, const char *b)
     return text_lower_ascii(*a) == text_lower_ascii(*b);
 }
 
-/* A place in a set of 1,024 bits for two letters; others may share it. */
+/* A place in a set of 256 bits for two letters, small or capital; others may
+ * share it. */
 static unsigned pair_bit(const char *at)
 {
-    return ((unsigned char)at[0] * 33u + (unsigned char)at[1]) & 1023;
-}
-
-static unsigned pair_bit_lower(const char *at)
-{
-    char low[2] = {text_lower_ascii(at[0]), text_lower_ascii(at[1])};
-    return pair_bit(low);
+    return (((unsigned char)at[0] | 0x20u) * 33u + ((unsigned char)at[1] | 0x20u)) & 255;
 }
 
 const char *text_find_any(const char *text, size_t length, const char *const *needles)
 {
-    uint64_t begins[16] = {0}; /* the first two letters of a needle */
+    uint64_t begins[4] = {0}; /* the first two letters of a needle */
     for (const char *const *needle = needles; *needle; needle++)
         begins[pair_bit(*needle) / 64] |= UINT64_C(1) << pair_bit(*needle) % 64;
     for (const char *at = text, *end = text + length; end - at >= 2; at++) {
-        unsigned bit = pair_bit_lower(at);
+        unsigned bit = pair_bit(at);
         if (!(begins[bit / 64] >> bit % 64 & 1))
             continue;
+        char first = text_lower_ascii(*at);
         for (const char *const *needle = needles; *needle; needle++) {
-            size_t wanted = **needle == text_lower_ascii(*at) ? strlen(*needle) : SIZE_MAX;
+            size_t wanted = **needle == first ? strlen(*needle) : SIZE_MAX;
             if (wanted <= (size_t)(end - at) && !strncasecmp(at, *needle, wanted))
                 return at;
         }
@@ -814,14 +810,9 @@ const char *text_find_ascii(const char *text, size_t length, const char *needle)
 
 bool text_list_has(const char *list, const char *word)
 {
-    for (const char *at = list; at && *at;) {
-        const char *w = word;
-        while (*w && *w == *at && *at != ' ')
-            w++, at++;
-        if (!*w && (!*at || *at == ' '))
+    size_t length = strlen(word);
+    for (const char *at = list; at && length && (at = strstr(at, word)); at += length)
+        if ((at == list || at[-1] == ' ') && (!at[length] || at[length] == ' '))
             return true;
-        while (*at && *at++ != ' ')
-            ;
-    }
     return false;
 }

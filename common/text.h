@@ -149,8 +149,8 @@ const char *text_find_ascii(const char *text, size_t length,
  * have two letters at least; the list ends with NULL. */
 const char *text_find_any(const char *text, size_t length, const char *const *needles);
 
-/* Is word one of those in the list, which are parted by one space? The list may
- * be NULL. */
+/* Is word, which holds no space, one of those in the list, which are parted by
+ * one space? The list may be NULL. */
 bool text_list_has(const char *list, const char *word);
 
 #endif

@@ -5,6 +5,7 @@
 #include "common/text.h"
 
 #include <string.h>
+#include <strings.h>
 
 enum { MOST_MARKS = 64, MOST_TRIED = 4, LONGEST_BYLINE = 150 };
 
@@ -27,28 +28,41 @@ static bool has_part(const char *text, const char *const *parts)
     return text_find_any(text, strlen(text), parts);
 }
 
-/* "/author/jane-doe", "/autor/...", "/profile/..." */
-static bool is_author_address(const char *href)
-{
-    static const char *const parts[] = {
-        "/author/", "/authors/", "/autor/", "/autoren/", "/auteur/", "/autore/", "/editors/",
-        "/reporter/", "/journalist/", "/contributor", "/byline/", "/staff/", NULL};
-    return has_part(href, parts);
-}
-
-/* Where people of a house are shown, and readers too. */
-static bool is_profile_address(const char *href)
-{
-    static const char *const parts[] = {"/profil/", "/profile/", "/user/", "/users/",
-                                        "/newsteam/", "/people/", "/periodista/",
-                                        "/journaliste/", "/redaktion/", "/team/", NULL};
-    return has_part(href, parts);
-}
-
 /* Beyond the kinds of mark: what makes a region. */
 enum { IN_AUTHOR = MARK_KINDS, IN_BOX, IN_VCARD, IS_NAME, IS_FN };
 
 #define BIT(kind) (1u << (kind))
+
+/* Where an address leads: to an author, "/author/jane-doe", or where people of a
+ * house are shown, and readers too. */
+static const struct {
+    const char *part;
+    enum byline_mark kind;
+} addresses[] = {
+    {"/author/", MARK_ADDRESS},     {"/authors/", MARK_ADDRESS},
+    {"/autor/", MARK_ADDRESS},      {"/autoren/", MARK_ADDRESS},
+    {"/auteur/", MARK_ADDRESS},     {"/autore/", MARK_ADDRESS},
+    {"/editors/", MARK_ADDRESS},    {"/reporter/", MARK_ADDRESS},
+    {"/journalist/", MARK_ADDRESS}, {"/contributor", MARK_ADDRESS},
+    {"/byline/", MARK_ADDRESS},     {"/staff/", MARK_ADDRESS},
+    {"/profil/", MARK_PROFILE},     {"/profile/", MARK_PROFILE},
+    {"/user/", MARK_PROFILE},       {"/users/", MARK_PROFILE},
+    {"/newsteam/", MARK_PROFILE},   {"/people/", MARK_PROFILE},
+    {"/periodista/", MARK_PROFILE}, {"/journaliste/", MARK_PROFILE},
+    {"/redaktion/", MARK_PROFILE},  {"/team/", MARK_PROFILE},
+};
+
+/* An author's address is no profile besides. */
+static unsigned address_bits(const char *href)
+{
+    unsigned bits = 0;
+    for (const char *at = strchr(href, '/'); at; at = strchr(at + 1, '/'))
+        for (size_t i = 0; i < sizeof addresses / sizeof *addresses; i++)
+            if (addresses[i].part[1] == text_lower_ascii(at[1]) &&
+                !strncasecmp(at, addresses[i].part, strlen(addresses[i].part)))
+                bits |= BIT(addresses[i].kind);
+    return bits & BIT(MARK_ADDRESS) ? BIT(MARK_ADDRESS) : bits;
+}
 
 static unsigned class_bits(const char *class)
 {
@@ -97,10 +111,7 @@ static unsigned attribute_bits(const struct node *n, const struct attribute *a)
     case ATTRIBUTE_REL:
         return n->tag == TAG_A && !strcmp(value, "author") ? BIT(MARK_REL) : 0;
     case ATTRIBUTE_HREF:
-        return n->tag != TAG_A              ? 0
-               : is_author_address(value)  ? BIT(MARK_ADDRESS)
-               : is_profile_address(value) ? BIT(MARK_PROFILE)
-                                           : 0;
+        return n->tag == TAG_A ? address_bits(value) : 0;
     case ATTRIBUTE_ITEMTYPE:
         return strstr(value, "schema.org/Person") ? BIT(MARK_PERSON) : 0;
     case ATTRIBUTE_ID:

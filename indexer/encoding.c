@@ -30,7 +30,7 @@ static void output_reserve(struct output *out, size_t more)
     if (out->length + more < out->room)
         return;
     size_t room = 2 * out->room + more + 64;
-    char *larger = arena_alloc(out->arena, room);
+    char *larger = arena_bytes(out->arena, room);
     if (out->length)
         memcpy(larger, out->bytes, out->length);
     out->bytes = larger;
@@ -170,6 +170,7 @@ struct utf8_evidence {
     size_t good;  /* characters of two bytes and more */
     size_t bad;   /* bytes that belong to none */
     bool cut;     /* the last character may be cut off */
+    bool nul;     /* there are NUL bytes */
     bool escapes; /* of ISO 2022 */
 };
 
@@ -181,8 +182,10 @@ static struct utf8_evidence utf8_look(const char *bytes, size_t size)
     for (size_t at = text_ascii(bytes, size); at < size;
          at += length + text_ascii(bytes + at + length, size - at - length)) {
         length = 1;
-        if (!bytes[at])
+        if (!bytes[at]) {
+            seen.nul = true;
             continue;
+        }
         text_decode(bytes + at, size - at, &length);
         if (length > 1)
             seen.good++;
@@ -400,7 +403,10 @@ static const struct encoding *convert_any(struct output *out, const char *bytes,
     struct utf8_evidence seen = utf8_look(bytes, size);
     if (!(seen.escapes && !seen.good) && is_utf8(&seen, declared)) {
         encoding = encoding_named("UTF-8");
-        convert(out, encoding, bytes, size);
+        if (seen.bad || seen.cut || seen.nul)
+            convert(out, encoding, bytes, size);
+        else
+            output_add(out, bytes, size); /* there is nothing to convert */
         return encoding;
     }
     if (declared && !declared->converter)

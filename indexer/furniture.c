@@ -102,7 +102,8 @@ static bool is_comments(const char *names)
                                         "comments-section", "disqus-thread"};
     for (const char *at = names; *at; at += *at == ' ') {
         size_t token = strcspn(at, " \t\r\n\f");
-        for (size_t i = 0; i < sizeof boxes / sizeof *boxes; i++)
+        bool may = *at == 'c' || *at == 'C' || *at == 'd' || *at == 'D';
+        for (size_t i = 0; may && i < sizeof boxes / sizeof *boxes; i++)
             if (strlen(boxes[i]) == token && row_fits(boxes[i], token, at))
                 return true;
         at += token;

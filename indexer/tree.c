@@ -36,7 +36,7 @@ enum tag tree_tag(const char *name)
     unsigned letter = (unsigned char)name[0] - 'a';
     int i = letter < sizeof tag_begin ? tag_begin[letter] : TAG_COUNT;
     for (; i < TAG_COUNT && tags[i].name[0] == name[0]; i++)
-        if (!strcmp(tags[i].name, name))
+        if (tags[i].name[1] == name[1] && !strcmp(tags[i].name, name))
             return (enum tag)i;
     return TAG_OTHER;
 }
@@ -44,7 +44,8 @@ enum tag tree_tag(const char *name)
 enum attribute_name tree_attribute_name(const char *name)
 {
     for (int i = 0; i < ATTRIBUTE_COUNT && attribute_names[i][0] <= name[0]; i++)
-        if (attribute_names[i][0] == name[0] && !strcmp(attribute_names[i], name))
+        if (attribute_names[i][0] == name[0] && attribute_names[i][1] == name[1] &&
+            !strcmp(attribute_names[i], name))
             return (enum attribute_name)i;
     return ATTRIBUTE_COUNT;
 }
