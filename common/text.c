@@ -768,16 +768,16 @@ bool text_equal_ascii(const char *a, const char *b)
     return text_lower_ascii(*a) == text_lower_ascii(*b);
 }
 
-/* A place in a set of 256 bits for two letters, small or capital; others may
+/* A place in a set of 1,024 bits for two letters, small or capital; others may
  * share it. */
 static unsigned pair_bit(const char *at)
 {
-    return (((unsigned char)at[0] | 0x20u) * 33u + ((unsigned char)at[1] | 0x20u)) & 255;
+    return (((unsigned char)at[0] | 0x20u) * 33u + ((unsigned char)at[1] | 0x20u)) & 1023;
 }
 
 const char *text_find_any(const char *text, size_t length, const char *const *needles)
 {
-    uint64_t begins[4] = {0}; /* the first two letters of a needle */
+    uint64_t begins[16] = {0}; /* the first two letters of a needle */
     for (const char *const *needle = needles; *needle; needle++)
         begins[pair_bit(*needle) / 64] |= UINT64_C(1) << pair_bit(*needle) % 64;
     for (const char *at = text, *end = text + length; end - at >= 2; at++) {
