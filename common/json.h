@@ -1,7 +1,5 @@
-/* jansson's door: reading JSON, and facts, passages and entities as JSON in one
- * form for both programs. No other file includes <jansson.h>.
- *
- * Reading gives our own small tree in an arena, so no foreign handle leaves. */
+/* jansson's door for reading: our own small tree in an arena comes out, so no
+ * foreign handle leaves. json_write.h is the one for writing. */
 #ifndef COMMON_JSON_H
 #define COMMON_JSON_H
 
@@ -38,36 +36,5 @@ dateline_status json_read(const struct json **out, struct arena *arena,
 const struct json *json_member(const struct json *object, const char *key);
 /* Its text when it is a string that is not empty, else NULL. */
 const char *json_text(const struct json *object, const char *key);
-
-/* What a line of output is made of. Each appends to `out`. */
-struct json_article {
-    const dateline_facts *facts;
-    const char *body;
-    size_t length;
-    const dateline_passage *passages;
-    size_t passage_count;
-    const dateline_block *blocks;
-    size_t block_count;
-    const dateline_entity *entities;
-    size_t entity_count;
-};
-
-/* One line of `dateline-index --dry-run`, newline included. */
-void json_write_article(struct buffer *out, const struct json_article *article);
-
-/* One line of `dateline-query --format json`, newline included. */
-void json_write_hit(struct buffer *out, const dateline_hit *hit);
-
-/* A string, quoted; what is not UTF-8 becomes U+FFFD. */
-void json_write_text(struct buffer *out, const char *text, size_t length);
-
-/* One line {"v":1,"type":"facet",...}. */
-void json_write_facet(struct buffer *out, const char *field, const char *value,
-                      size_t articles);
-
-/* One line {"v":1,"type":TYPE,...} of pairs: name, then text (NULL: null);
- * pairs are name and text. For summaries, facets, reports. */
-void json_write_pairs(struct buffer *out, const char *type,
-                      const char *const pairs[][2], size_t count);
 
 #endif

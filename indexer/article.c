@@ -4,8 +4,8 @@
 
 #include "common/date.h"
 #include "common/error.h"
-#include "common/json.h"
 #include "common/text.h"
+#include "indexer/article_json.h"
 #include "indexer/author.h"
 #include "indexer/contact.h"
 #include "indexer/content.h"
@@ -402,11 +402,7 @@ dateline_status dateline_article_write(const dateline_article *article, FILE *to
                                        dateline_error *error)
 {
     struct buffer line = {0};
-    struct json_article parts = {&article->facts, article->body, article->length,
-                                 article->passages, article->passage_count,
-                                 article->blocks, article->block_count,
-                                 article->entities, article->entity_count};
-    json_write_article(&line, &parts);
+    article_json(&line, article);
     bool wrote = fwrite(line.bytes, 1, line.length, to) == line.length;
     buffer_free(&line);
     return wrote ? DATELINE_OK

@@ -2,11 +2,11 @@
 #include "indexer/reader.h"
 
 #include "common/error.h"
-#include "common/json.h"
 #include "common/limit.h"
 #include "common/stored.h"
 #include "common/text.h"
 #include "indexer/article.h"
+#include "indexer/article_json.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -81,17 +81,8 @@ static void name_article(const struct reading *reading,
 static void tell_line(const struct reading *reading,
                       const dateline_article *article)
 {
-    struct json_article parts = {.facts = &article->facts,
-                                 .body = article->body,
-                                 .length = article->length,
-                                 .passages = article->passages,
-                                 .passage_count = article->passage_count,
-                                 .blocks = article->blocks,
-                                 .block_count = article->block_count,
-                                 .entities = article->entities,
-                                 .entity_count = article->entity_count};
     struct buffer line = {0}, out = {0};
-    json_write_article(&line, &parts);
+    article_json(&line, article);
     while (line.length && line.bytes[line.length - 1] == '\n')
         line.length--;
     stored_write_string(&out, article->facts.id, strlen(article->facts.id));

@@ -3,6 +3,7 @@
 #include "common/arena.h"
 #include "common/error.h"
 #include "common/field.h"
+#include "common/json_write.h"
 #include "indexer/inspect.h"
 #include "indexer/known.h"
 
@@ -179,28 +180,39 @@ static void text_write(struct buffer *out, const dateline_stats *stats)
                   dateline_version());
 }
 
+static void dates_json(struct buffer *out, const dateline_stats *stats)
+{
+    if (!stats->first) {
+        json_add_string(out, "dates", NULL);
+        return;
+    }
+    json_open(out, "dates", '{');
+    json_add_string(out, "first", stats->first);
+    json_add_string(out, "last", stats->last);
+    json_close(out, '}');
+}
+
 static void json_write(struct buffer *out, const dateline_stats *stats)
 {
     char when[32];
-    buffer_format(out, "{\"v\":1,\"type\":\"stats\",\"articles\":%" PRIu64
-                  ",\"passages\":%" PRIu64 ",\"languages\":{",
-                  stats->articles, stats->passages);
+    time_write(when, stats->written, "%Y-%m-%dT%H:%M:%SZ");
+    json_line_open(out, "stats");
+    json_add_integer(out, "articles", stats->articles);
+    json_add_integer(out, "passages", stats->passages);
+    json_open(out, "languages", '{');
     for (size_t i = 0; i < stats->language_count; i++)
-        buffer_format(out, "%s\"%s\":%" PRIu64, i ? "," : "",
-                      stats->languages[i].code, stats->languages[i].articles);
-    buffer_text(out, "},\"dates\":");
-    if (stats->first)
-        buffer_format(out, "{\"first\":\"%s\",\"last\":\"%s\"}", stats->first,
-                      stats->last);
-    else
-        buffer_text(out, "null");
-    buffer_format(out, ",\"files\":%" PRIu64 ",\"failed\":%" PRIu64
-                  ",\"bytes\":%" PRIu64 ",\"run\":%" PRIu64 ",\"written\":",
-                  stats->paths, stats->failed, stats->bytes, stats->run);
-    time_write(when, stats->written, "\"%Y-%m-%dT%H:%M:%SZ\"");
-    buffer_format(out, "%s,\"form\":%ld,\"version\":\"%s\"}\n",
-                  stats->written ? when : "null", strtol(stats->form, NULL, 10),
-                  dateline_version());
+        json_add_integer(out, stats->languages[i].code,
+                         stats->languages[i].articles);
+    json_close(out, '}');
+    dates_json(out, stats);
+    json_add_integer(out, "files", stats->paths);
+    json_add_integer(out, "failed", stats->failed);
+    json_add_integer(out, "bytes", stats->bytes);
+    json_add_integer(out, "run", stats->run);
+    json_add_string(out, "written", stats->written ? when : NULL);
+    json_add_integer(out, "form", strtoull(stats->form, NULL, 10));
+    json_add_string(out, "version", dateline_version());
+    json_line_close(out);
 }
 
 dateline_status dateline_stats_write(const dateline_stats *stats, FILE *to,

@@ -14,7 +14,7 @@
 #include "query/explain_write.h"
 
 #include "common/date.h"
-#include "common/json.h"
+#include "common/json_write.h"
 #include "common/text.h"
 
 #include <string.h>
@@ -192,148 +192,109 @@ void explain_write_hit_text(struct buffer *out, const struct explain_hit *why,
 
 /* ------------------------------------------------------------------ JSON */
 
-/* "key":, with a comma unless it is the first of its object. */
-static void key(struct buffer *out, const char *name)
-{
-    if (out->bytes[out->length - 1] != '{')
-        buffer_byte(out, ',');
-    buffer_format(out, "\"%s\":", name);
-}
-
-static void text(struct buffer *out, const char *name, const char *value)
-{
-    key(out, name);
-    if (value)
-        json_write_text(out, value, strlen(value));
-    else
-        buffer_text(out, "null");
-}
-
-static void array(struct buffer *out, const char *name)
-{
-    key(out, name);
-    buffer_byte(out, '[');
-}
-
 /* "english, german" as an array. */
-static void list(struct buffer *out, const char *name, const char *value)
+static void add_languages(struct buffer *out, const char *names)
 {
-    array(out, name);
-    for (size_t length; *value; value += length) {
-        length = strcspn(value, ",");
-        json_write_text(out, value, length);
-        if (value[length]) {
-            buffer_byte(out, ',');
-            length += strspn(value + length, ", ");
-        }
+    json_open(out, "languages", '[');
+    for (size_t length; *names; names += length + strspn(names + length, ", ")) {
+        length = strcspn(names, ",");
+        json_add_text(out, NULL, names, length);
     }
-    buffer_byte(out, ']');
+    json_close(out, ']');
 }
 
-static void number(struct buffer *out, const char *name, double value)
+static void add_stems(struct buffer *out, const struct explain_word *word)
 {
-    key(out, name);
-    hit_number(out, value, 6);
+    json_open(out, "stems", '[');
+    for (size_t i = 0; i < word->stem_count; i++) {
+        json_open(out, NULL, '{');
+        json_add_string(out, "stem", word->stems[i].stem);
+        add_languages(out, word->stems[i].languages);
+        json_add_integer(out, "passages", word->stems[i].passages);
+        json_close(out, '}');
+    }
+    json_close(out, ']');
 }
 
-static void truth(struct buffer *out, const char *name, bool value)
+static void add_words(struct buffer *out, const struct explain *explain)
 {
-    key(out, name);
-    buffer_text(out, value ? "true" : "false");
-}
-
-/* One of an array of objects. */
-static void item(struct buffer *out, size_t i)
-{
-    buffer_text(out, i ? ",{" : "{");
-}
-
-static void words_json(struct buffer *out, const struct explain *explain)
-{
-    array(out, "words");
+    json_open(out, "words", '[');
     for (size_t i = 0; i < explain->word_count; i++) {
         const struct explain_word *word = &explain->words[i];
-        item(out, i);
-        text(out, "text", word->text);
-        truth(out, "stop", word->stop);
-        truth(out, "required", word->mark == REQUEST_MUST);
-        truth(out, "excluded", word->mark == REQUEST_MUST_NOT);
-        array(out, "stems");
-        for (size_t s = 0; s < word->stem_count; s++) {
-            item(out, s);
-            text(out, "stem", word->stems[s].stem);
-            list(out, "languages", word->stems[s].languages);
-            key(out, "passages");
-            buffer_format(out, "%llu}",
-                          (unsigned long long)word->stems[s].passages);
-        }
-        buffer_text(out, "]}");
+        json_open(out, NULL, '{');
+        json_add_string(out, "text", word->text);
+        json_add_truth(out, "stop", word->stop);
+        json_add_truth(out, "required", word->mark == REQUEST_MUST);
+        json_add_truth(out, "excluded", word->mark == REQUEST_MUST_NOT);
+        add_stems(out, word);
+        json_close(out, '}');
     }
-    buffer_byte(out, ']');
+    json_close(out, ']');
 }
 
-static void rest_json(struct buffer *out, const struct explain *explain)
+static void add_rest(struct buffer *out, const struct explain *explain)
 {
-    array(out, "stars");
+    json_open(out, "stars", '[');
     for (size_t i = 0; i < explain->star_count; i++) {
-        item(out, i);
-        text(out, "text", explain->stars[i].text);
-        key(out, "stems");
-        buffer_format(out, "%zu}", explain->stars[i].stems);
+        json_open(out, NULL, '{');
+        json_add_string(out, "text", explain->stars[i].text);
+        json_add_integer(out, "stems", explain->stars[i].stems);
+        json_close(out, '}');
     }
-    buffer_byte(out, ']');
-    array(out, "aliases");
+    json_close(out, ']');
+    json_open(out, "aliases", '[');
     for (size_t i = 0; i < explain->name_count; i++) {
-        item(out, i);
-        text(out, "text", explain->names[i].text);
-        text(out, "name", explain->names[i].name);
-        buffer_byte(out, '}');
+        json_open(out, NULL, '{');
+        json_add_string(out, "text", explain->names[i].text);
+        json_add_string(out, "name", explain->names[i].name);
+        json_close(out, '}');
     }
-    buffer_byte(out, ']');
-    array(out, "conditions");
+    json_close(out, ']');
+    json_open(out, "conditions", '[');
     for (size_t i = 0; i < explain->condition_count; i++) {
-        item(out, i);
-        text(out, "text", explain->conditions[i].text);
-        truth(out, "excluded", explain->conditions[i].excluded);
-        buffer_byte(out, '}');
+        json_open(out, NULL, '{');
+        json_add_string(out, "text", explain->conditions[i].text);
+        json_add_truth(out, "excluded", explain->conditions[i].excluded);
+        json_close(out, '}');
     }
-    buffer_byte(out, ']');
+    json_close(out, ']');
 }
 
 void explain_write_json(struct buffer *out, const struct explain *explain)
 {
-    buffer_text(out, "{\"v\":1,\"type\":\"explain\"");
-    text(out, "question", explain->question);
-    text(out, "read", explain->read);
-    truth(out, "prose", explain->prose);
-    list(out, "languages", explain->languages);
-    words_json(out, explain);
-    rest_json(out, explain);
-    text(out, "ranked", order_text(explain));
-    truth(out, "verified", explain->verified);
-    buffer_text(out, "}\n");
+    json_line_open(out, "explain");
+    json_add_string(out, "question", explain->question);
+    json_add_string(out, "read", explain->read);
+    json_add_truth(out, "prose", explain->prose);
+    add_languages(out, explain->languages);
+    add_words(out, explain);
+    add_rest(out, explain);
+    json_add_string(out, "ranked", order_text(explain));
+    json_add_truth(out, "verified", explain->verified);
+    json_line_close(out);
 }
 
 void explain_write_hit_json(struct buffer *out, const struct explain_hit *why,
                             const dateline_hit *hit)
 {
-    buffer_byte(out, '{');
-    number(out, "article", why->article);
-    number(out, "article_share", why->article_share);
-    number(out, "passage", why->passage);
-    number(out, "passage_share", why->passage_share);
-    number(out, "close", why->rest);
-    number(out, "shown", why->shown);
-    array(out, "weights");
+    json_open(out, "explain", '{');
+    json_add_real(out, "article", why->article);
+    json_add_real(out, "article_share", why->article_share);
+    json_add_real(out, "passage", why->passage);
+    json_add_real(out, "passage_share", why->passage_share);
+    json_add_real(out, "close", why->rest);
+    json_add_real(out, "shown", why->shown);
+    json_open(out, "weights", '[');
     for (size_t i = 0; i < why->weight_count; i++) {
-        item(out, i);
-        text(out, "text", why->weights[i].text);
-        text(out, "kind", why->weights[i].kind);
-        number(out, "passage", why->weights[i].passage);
-        number(out, "article", why->weights[i].article);
-        buffer_byte(out, '}');
+        json_open(out, NULL, '{');
+        json_add_string(out, "text", why->weights[i].text);
+        json_add_string(out, "kind", why->weights[i].kind);
+        json_add_real(out, "passage", why->weights[i].passage);
+        json_add_real(out, "article", why->weights[i].article);
+        json_close(out, '}');
     }
-    buffer_byte(out, ']');
-    text(out, "date_from", date_origin_text(hit->article->published.from));
-    buffer_byte(out, '}');
+    json_close(out, ']');
+    json_add_string(out, "date_from",
+                    date_origin_text(hit->article->published.from));
+    json_close(out, '}');
 }

@@ -12,7 +12,7 @@ const struct explain_hit *explain_of(const dateline_hits *hits,
 void explain_write_text(struct buffer *out, const struct explain *explain);
 void explain_write_json(struct buffer *out, const struct explain *explain);
 
-/* With each hit; JSON: an object. */
+/* With each hit; JSON: a member "explain" of the object that is open. */
 void explain_write_hit_text(struct buffer *out, const struct explain_hit *why,
                             const dateline_hit *hit);
 void explain_write_hit_json(struct buffer *out, const struct explain_hit *why,

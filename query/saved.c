@@ -4,6 +4,7 @@
 
 #include "common/error.h"
 #include "common/json.h"
+#include "common/json_write.h"
 #include "common/limit.h"
 #include "common/text.h"
 #include "query/mark.h"
@@ -346,10 +347,11 @@ static void lines_write(struct buffer *out, const dateline_saved *saved)
 {
     for (size_t i = 0; i < saved->count; i++) {
         const dateline_saved_query *query = &saved->items[i];
-        const char *const pairs[][2] = {{"name", query->name},
-                                        {"question", query->question},
-                                        {"mark", query->mark}};
-        json_write_pairs(out, line_type, pairs, 3);
+        json_line_open(out, line_type);
+        json_add_string(out, "name", query->name);
+        json_add_string(out, "question", query->question);
+        json_add_string(out, "mark", query->mark);
+        json_line_close(out);
     }
 }
 
