@@ -104,12 +104,24 @@ static struct xapian_query *value_query(struct builder *b,
     return build_term(b, term, 1);
 }
 
-/* A passage with any sum: which one, match verifies. */
-static struct xapian_query *money_query(struct builder *b)
+/* A passage with any amount of its kind: which one, verify.h decides. */
+static struct xapian_query *amount_query(struct builder *b,
+                                         const struct request_node *node)
 {
+    static const char *const types[] = {
+#define X(name, letter, colour, text) #name,
+        DATELINE_ENTITY_TYPES(X)
+#undef X
+    };
+    struct queries parts = {0};
     char term[LIMIT_TERM_BYTES + 1];
-    size_t length = field_term(term, FIELD_TYPE, "MONEY", strlen("MONEY"));
-    return build_term(b, build_bytes(b, "", term, length), 1);
+    for (int i = 0; i < DATELINE_ENTITY_TYPE_COUNT; i++) {
+        if (!amount_takes(&node->amount, (dateline_entity_type)i))
+            continue;
+        size_t length = field_term(term, FIELD_TYPE, types[i], strlen(types[i]));
+        build_add(b, &parts, build_term(b, build_bytes(b, "", term, length), 1));
+    }
+    return build_combine(b, XAPIAN_OR, &parts);
 }
 
 struct xapian_query *condition_query(struct builder *b,
@@ -118,7 +130,7 @@ struct xapian_query *condition_query(struct builder *b,
     if (node->kind == REQUEST_DATES)
         return period_query(b, node->since, node->until);
     if (node->kind == REQUEST_AMOUNT)
-        return money_query(b);
+        return amount_query(b, node);
     if (!(node->field->use & FIELD_WORDS))
         return value_query(b, node);
     if (!node->word_count)

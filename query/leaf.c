@@ -137,7 +137,6 @@ static dateline_status dates_read(struct reader *reader,
 static const struct {
     const char *name, *instead;
 } reserved[] = {
-    {"quantity", "type:quantity finds passages with a quantity"},
     {"said", "search for the name and the words"},
 };
 
@@ -151,10 +150,12 @@ static bool is_name(const struct reader *reader, const struct token *token,
 static dateline_status amount_node(struct reader *reader,
                                    struct request_node *node)
 {
-    if (!amount_read(&node->amount, node->value, node->value_length))
-        return error_at(reader->error, DATELINE_BAD_QUERY, node->start,
-                        "money: wants a sum, as in money:>1000000, "
-                        "money:eur>=5m or money:1000..5000");
+    const struct token *token = &reader->tokens.next;
+    const char *name = reader->text + token->start;
+    if (!amount_read(&node->amount, name, token->name_length, node->value,
+                     node->value_length))
+        return error_at(reader->error, DATELINE_BAD_QUERY, node->start, "%s",
+                        amount_help(name, token->name_length));
     node->kind = REQUEST_AMOUNT;
     return DATELINE_OK;
 }
@@ -177,7 +178,7 @@ static dateline_status field_unknown(struct reader *reader,
     dateline_status status = error_at(
         reader->error, DATELINE_BAD_QUERY, token->start,
         "no field is called %.*s; put it in quotes to search for the words, or "
-        "take one of:%s since until money",
+        "take one of:%s since until money quantity",
         length, reader->text + token->start, names.bytes ? names.bytes : "");
     buffer_free(&names);
     return status;
@@ -189,8 +190,8 @@ dateline_status leaf_field(struct request_node **out, struct reader *reader)
     const char *name = reader->text + token.start;
     const struct day_name *date = day_name_find(name, token.name_length);
     const struct field *field = field_find(name, token.name_length);
-    bool money = is_name(reader, &token, "money");
-    if (!money && !date && !(field && field->use & FIELD_FILTER))
+    bool amount = amount_help(name, token.name_length);
+    if (!amount && !date && !(field && field->use & FIELD_FILTER))
         return field_unknown(reader, &token);
     struct request_node *node =
         leaf_new(reader, REQUEST_FIELD, token.start, token.end);
@@ -204,7 +205,7 @@ dateline_status leaf_field(struct request_node **out, struct reader *reader)
     while (node->value_length && node->value[node->value_length - 1] == ' ')
         node->value_length--;
     *out = node;
-    if (money)
+    if (amount)
         return amount_node(reader, node);
     if (date)
         return dates_read(reader, node, date);

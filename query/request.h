@@ -13,6 +13,7 @@
  *   title:"exact words"         a field of words
  *   date:2021-10..2021-12       also 2021, 2021-10-17, since:, until:; inclusive
  *   money:eur>1000000           a sum that stands in the passage; 1000..5000
+ *   quantity:>100km             a length, share, mass, ... that stands there
  *   *                           alone: everything
  *
  * Typographic quotes and full-width signs count as their ASCII ones. What looks
@@ -36,7 +37,7 @@ enum request_kind {
     REQUEST_NEAR,  /* children, WORDS or QUOTE, at most `window` words apart */
     REQUEST_FIELD, /* field, value; words too where it is a text */
     REQUEST_DATES, /* since..until; "" for open */
-    REQUEST_AMOUNT, /* a sum of money in the passage */
+    REQUEST_AMOUNT, /* a sum or quantity in the passage */
     REQUEST_LIST,  /* children side by side, each with its mark */
     REQUEST_AND,
     REQUEST_OR,

@@ -52,7 +52,8 @@ static void write_node(struct buffer *out, const struct request_node *node)
         buffer_format(out, "date:%s..%s", node->since, node->until);
         break;
     case REQUEST_AMOUNT:
-        buffer_format(out, "money:%.*s", (int)node->value_length, node->value);
+        buffer_format(out, "%s:%.*s", node->amount.name,
+                      (int)node->value_length, node->value);
         break;
     case REQUEST_ALL:
         buffer_byte(out, '*');

@@ -6,6 +6,7 @@
 #include "common/field.h"
 #include "common/language.h"
 #include "common/text.h"
+#include "query/amount.h"
 #include "query/day.h"
 
 #include <string.h>
@@ -123,7 +124,7 @@ static size_t field_name(const struct tokens *tokens, size_t at, size_t *value)
         return 0;
     bool known = field_find(tokens->text + at, length) ||
                  day_name_find(tokens->text + at, length) ||
-                 (length == 5 && !memcmp(tokens->text + at, "money", 5));
+                 amount_help(tokens->text + at, length);
     uint32_t next = peek(tokens, *value);
     bool has_value = !is_border(next) || next == '"';
     if (tokens->prose)

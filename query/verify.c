@@ -132,12 +132,9 @@ static enum truth evaluate_chain(const struct verify *found,
 static enum truth evaluate_amount(const struct verify *found,
                                   const struct request_node *node)
 {
-    for (size_t i = 0; i < found->passage->entity_count; i++) {
-        const dateline_entity *entity = &found->passage->entities[i];
-        if (entity->type == DATELINE_MONEY &&
-            amount_holds(&node->amount, entity->value))
+    for (size_t i = 0; i < found->passage->entity_count; i++)
+        if (amount_holds(&node->amount, &found->passage->entities[i]))
             return YES;
-    }
     return NO;
 }
 
