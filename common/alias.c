@@ -9,6 +9,7 @@
 #include "common/alias.h"
 
 #include "common/error.h"
+#include "common/hash.h"
 #include "common/language.h"
 #include "common/limit.h"
 #include "common/text.h"
@@ -155,10 +156,8 @@ static bool piece_next(struct piece *piece, const char *text, size_t length,
 
 static uint64_t edge_hash(uint32_t parent, const char *piece)
 {
-    uint64_t hash = 14695981039346656037u ^ parent; /* FNV-1a, 64 bits */
-    hash *= 1099511628211u;
-    for (; *piece; piece++)
-        hash = (hash ^ (unsigned char)*piece) * 1099511628211u;
+    uint64_t hash = hash_64(HASH_64, (const char *)&parent, sizeof parent);
+    hash = hash_64(hash, piece, strlen(piece));
     return hash ^ hash >> 29;
 }
 

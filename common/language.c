@@ -3,6 +3,8 @@
  * Adding a language is adding a row. A word of two is written "with_a_line". */
 #include "common/language.h"
 
+#include "common/hash.h"
+
 #include <pthread.h>
 #include <string.h>
 
@@ -977,15 +979,6 @@ static struct stop_word stop_words[STOP_SLOTS];
 static struct month months[MONTH_SLOTS];
 static struct weekday weekdays[WEEKDAY_SLOTS];
 
-/* FNV-1a, 32 bits (Fowler, Noll and Vo). */
-static uint32_t word_hash(const char *word, size_t length)
-{
-    uint32_t hash = 2166136261u;
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ (unsigned char)word[i]) * 16777619u;
-    return hash;
-}
-
 static bool same_word(const char *a, size_t a_length, const char *b, size_t b_length)
 {
     return a_length == b_length && !memcmp(a, b, a_length);
@@ -994,7 +987,7 @@ static bool same_word(const char *a, size_t a_length, const char *b, size_t b_le
 /* The slot of the word, or the free one where it belongs. */
 static struct stop_word *stop_word_slot(const char *word, size_t length)
 {
-    uint32_t at = word_hash(word, length);
+    uint32_t at = hash_32(HASH_32, word, length);
     for (;; at++) {
         struct stop_word *slot = &stop_words[at % STOP_SLOTS];
         if (!slot->word || same_word(slot->word, slot->length, word, length))
@@ -1014,7 +1007,7 @@ static void stop_word_add(const char *word, size_t length, int row)
  * and those of earlier rows are met first. */
 static void month_add(const char *word, size_t length, int row, int month)
 {
-    uint32_t at = word_hash(word, length);
+    uint32_t at = hash_32(HASH_32, word, length);
     while (months[at % MONTH_SLOTS].word)
         at++;
     months[at % MONTH_SLOTS] = (struct month){word, length, row, month};
@@ -1022,7 +1015,7 @@ static void month_add(const char *word, size_t length, int row, int month)
 
 static struct weekday *weekday_slot(const char *word, size_t length)
 {
-    for (uint32_t at = word_hash(word, length);; at++) {
+    for (uint32_t at = hash_32(HASH_32, word, length);; at++) {
         struct weekday *slot = &weekdays[at % WEEKDAY_SLOTS];
         if (!slot->word || same_word(slot->word, slot->length, word, length))
             return slot;
@@ -1123,7 +1116,7 @@ int language_month(const struct language *language, const char *word)
 {
     tables_ready();
     size_t length = strlen(word);
-    for (uint32_t at = word_hash(word, length); months[at % MONTH_SLOTS].word; at++) {
+    for (uint32_t at = hash_32(HASH_32, word, length); months[at % MONTH_SLOTS].word; at++) {
         const struct month *slot = &months[at % MONTH_SLOTS];
         if (same_word(slot->word, slot->length, word, length) &&
             (!language || &languages[slot->row] == language))

@@ -9,6 +9,7 @@
  * Shares and lengths were fitted on 1,377 pages. */
 #include "indexer/content.h"
 
+#include "common/hash.h"
 #include "common/text.h"
 #include "indexer/container.h"
 #include "indexer/furniture.h"
@@ -188,10 +189,7 @@ struct seen {
 
 static bool seen_before(struct seen *seen, const char *key)
 {
-    uint64_t hash = 14695981039346656037u; /* FNV-1a */
-    for (const char *at = key; *at; at++)
-        hash = (hash ^ (unsigned char)*at) * 1099511628211u;
-    hash |= 1;
+    uint64_t hash = hash_64(HASH_64, key, strlen(key)) | 1;
     size_t i = hash & seen->mask;
     for (; seen->slots[i]; i = (i + 1) & seen->mask)
         if (seen->slots[i] == hash)

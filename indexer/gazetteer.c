@@ -4,6 +4,7 @@
  * look-ups as the longest name has words. */
 #include "indexer/gazetteer.h"
 
+#include "common/hash.h"
 #include "common/text.h"
 #include "indexer/name.h"
 #include "indexer/capitals.h"
@@ -169,7 +170,7 @@ static void token_look_up(struct tokens *tokens, size_t i,
     struct token *token = &tokens->items[i];
     char key[NAME_WORDS * TEXT_TERM_BYTES + NAME_WORDS];
     size_t length = 0;
-    uint32_t hash = NAME_HASH;
+    uint32_t hash = HASH_32;
     bool upper = true;
     for (size_t n = 0; n < NAME_WORDS && i + n < tokens->count; n++) {
         const struct token *last = &tokens->items[i + n];
@@ -177,11 +178,11 @@ static void token_look_up(struct tokens *tokens, size_t i,
             break;
         if (n) {
             key[length++] = ' ';
-            hash = name_hash(hash, " ", 1);
+            hash = hash_32(hash, " ", 1);
         }
         size_t size = terms->start[i + n + 1] - terms->start[i + n];
         memcpy(key + length, terms->bytes + terms->start[i + n], size);
-        hash = name_hash(hash, key + length, size);
+        hash = hash_32(hash, key + length, size);
         length += size;
         key[length] = '\0';
         const struct name *row = name_find(gazetteer, hash, key);

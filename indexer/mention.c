@@ -2,6 +2,7 @@
  * sure, then asked for the others. */
 #include "indexer/mention.h"
 
+#include "common/hash.h"
 #include "common/text.h"
 
 #include <string.h>
@@ -20,19 +21,11 @@ struct names {
     size_t room; /* a power of two */
 };
 
-static uint32_t hash_of(const char *text, size_t length)
-{
-    uint32_t hash = 2166136261u; /* FNV-1a */
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ (unsigned char)text[i]) * 16777619u;
-    return hash;
-}
-
 /* The slot of a name, or the free one where it would go. */
 static struct name *name_at(const struct names *names, const char *text,
                             size_t length)
 {
-    size_t at = hash_of(text, length) & (names->room - 1);
+    size_t at = hash_32(HASH_32, text, length) & (names->room - 1);
     for (;; at = (at + 1) & (names->room - 1)) {
         struct name *name = &names->slots[at];
         if (!name->text ||

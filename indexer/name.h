@@ -28,19 +28,9 @@ enum name_kind {
 
 struct name {
     const char *key; /* terms of text_word, one space between */
-    uint32_t hash; /* of the key: most other keys are told apart by it */
+    uint32_t hash; /* hash_32 of the key: most other keys are told apart by it */
     uint32_t kinds;
     char code[3];    /* ISO 3166 of the country, or "" */
 };
-
-/* FNV-1a, 32 bits; begins with NAME_HASH, may be continued. */
-#define NAME_HASH 2166136261u
-
-static inline uint32_t name_hash(uint32_t hash, const char *bytes, size_t length)
-{
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ (unsigned char)bytes[i]) * 16777619u;
-    return hash;
-}
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "common/date.h"
 #include "common/error.h"
+#include "common/hash.h"
 #include "common/regex.h"
 #include "common/text.h"
 #include "indexer/day.h"
@@ -255,10 +256,7 @@ struct patterns {
 
 static size_t gate_slot(const struct patterns *patterns, const char *word)
 {
-    uint32_t hash = 2166136261u; /* FNV-1a */
-    for (const char *c = word; *c; c++)
-        hash = (hash ^ (unsigned char)*c) * 16777619u;
-    size_t at = hash % GATE_SLOTS;
+    size_t at = hash_32(HASH_32, word, strlen(word)) % GATE_SLOTS;
     while (patterns->gates[at].word && strcmp(patterns->gates[at].word, word))
         at = (at + 1) % GATE_SLOTS;
     return at;

@@ -3,6 +3,7 @@
  * keeps "Dr." from ending a sentence. */
 #include "indexer/tagger_token.h"
 
+#include "common/hash.h"
 #include "common/text.h"
 
 #include <stddef.h>
@@ -66,14 +67,7 @@ static inline bool is_letter(enum kind kind)
     return kind >= LETTER;
 }
 
-/* FNV-1a, ended by a mix: http://www.isthe.com/chongo/tech/comp/fnv/ */
-static const uint32_t HASH_BEGIN = 2166136261u;
-
-static inline uint32_t hash_add(uint32_t hash, char byte)
-{
-    return (hash ^ (uint8_t)byte) * 16777619u;
-}
-
+/* A last mix, which the weights were learnt with. */
 static inline uint32_t hash_end(uint32_t hash)
 {
     hash *= 0x9e3779b1u;
@@ -82,10 +76,7 @@ static inline uint32_t hash_end(uint32_t hash)
 
 uint32_t tagger_hash(const char *bytes, size_t length)
 {
-    uint32_t hash = HASH_BEGIN;
-    for (size_t i = 0; i < length; i++)
-        hash = hash_add(hash, bytes[i]);
-    return hash_end(hash);
+    return hash_end(hash_32(HASH_32, bytes, length));
 }
 
 /* What is gathered while a word is read. */
@@ -181,10 +172,10 @@ static uint8_t form_of(const struct word *w)
 /* The hashes of the folded word, and of its first and last few bytes. */
 static void hash_folded(struct tagger_token *token, const struct word *w)
 {
-    uint32_t hash = HASH_BEGIN;
+    uint32_t hash = HASH_32;
     size_t n = w->folded_length;
     for (size_t i = 0; i < n; i++) {
-        hash = hash_add(hash, w->folded[i]);
+        hash = hash_32_byte(hash, w->folded[i]);
         if (i > 0 && i <= TAGGER_AFFIXES)
             token->prefix[i - 1] = hash_end(hash);
     }

@@ -2,6 +2,7 @@
  * they are held against. Weights were fitted on 1,000 pages with a known title. */
 #include "indexer/title.h"
 
+#include "common/hash.h"
 #include "common/text.h"
 #include "indexer/title_heading.h"
 #include "indexer/title_site.h"
@@ -23,9 +24,7 @@ static void words_read(struct words *set, const char *text)
     set->count = 0;
     for (size_t at = 0, length = strlen(text);
          set->count < MOST_WORDS && text_word(&word, text, length, &at);) {
-        uint32_t hash = 2166136261u; /* FNV-1a */
-        for (size_t i = 0; i < word.length; i++)
-            hash = (hash ^ (unsigned char)word.term[i]) * 16777619u;
+        uint32_t hash = hash_32(HASH_32, word.term, word.length);
         size_t i = 0;
         while (i < set->count && set->hashes[i] != hash)
             i++;

@@ -4,6 +4,7 @@
 
 #include "common/date.h"
 #include "common/field.h"
+#include "common/hash.h"
 #include "common/stored.h"
 #include "query/expand.h"
 
@@ -48,10 +49,7 @@ static bool is_equal(struct xapian_bytes a, struct xapian_bytes b)
 /* Where the article of a key stands, or would. */
 static struct article **slot_of(struct fold *fold, struct xapian_bytes key)
 {
-    uint64_t h = 14695981039346656037u; /* FNV-1a */
-    for (size_t i = 0; i < key.length; i++)
-        h = (h ^ (unsigned char)key.bytes[i]) * 1099511628211u;
-    size_t at = (size_t)(h ^ h >> 29) & (fold->room - 1);
+    size_t at = hash_place(key.bytes, key.length) & (fold->room - 1);
     while (fold->slots[at] && !is_equal(fold->slots[at]->key, key))
         at = (at + 1) & (fold->room - 1);
     return &fold->slots[at];

@@ -5,6 +5,7 @@
 #include "common/date.h"
 #include "common/error.h"
 #include "common/field.h"
+#include "common/hash.h"
 #include "query/hit.h"
 
 #include <stdlib.h>
@@ -76,10 +77,7 @@ dateline_status facet_new(struct facet **out, struct arena *arena,
 
 static size_t hash(const char *text)
 {
-    uint64_t h = 14695981039346656037u; /* FNV-1a */
-    for (; *text; text++)
-        h = (h ^ (unsigned char)*text) * 1099511628211u;
-    return (size_t)(h ^ h >> 29);
+    return hash_place(text, strlen(text));
 }
 
 static void grow(struct facet *facet)

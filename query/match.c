@@ -3,6 +3,7 @@
  * as it stands and by its stem. */
 #include "query/match.h"
 
+#include "common/hash.h"
 #include "query/aliases.h"
 #include "query/sequence.h"
 #include "query/span.h"
@@ -65,21 +66,12 @@ struct match {
 
 /* ------------------------------------------------------------- the table */
 
-/* FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/ */
-static size_t hash(const char *bytes, size_t length)
-{
-    uint64_t h = 14695981039346656037u;
-    for (size_t i = 0; i < length; i++)
-        h = (h ^ (unsigned char)bytes[i]) * 1099511628211u;
-    return (size_t)(h ^ h >> 29);
-}
-
 /* An entry of its own for each node: the others are left as they are. */
 static void entry_add(struct match *match, struct xapian_bytes term,
                       struct entry entry)
 {
     struct entry **slot =
-        &match->slots[hash(term.bytes, term.length) & (match->slot_count - 1)];
+        &match->slots[hash_place(term.bytes, term.length) & (match->slot_count - 1)];
     for (struct entry *e = *slot; e; e = e->next)
         if (e->kind == entry.kind && e->node == entry.node &&
             e->length == term.length && !memcmp(e->term, term.bytes, term.length))
@@ -98,7 +90,7 @@ static struct weighed *weighed_of(struct match *match,
                                   struct xapian_bytes stem)
 {
     struct entry *e =
-        match->slots[hash(stem.bytes, stem.length) & (match->slot_count - 1)];
+        match->slots[hash_place(stem.bytes, stem.length) & (match->slot_count - 1)];
     for (; e; e = e->next)
         if (e->weighed && e->length == stem.length &&
             !memcmp(e->term, stem.bytes, stem.length))
@@ -330,7 +322,7 @@ static void look_up(struct found *found, size_t i, bool letters,
 {
     struct match *match = found->match;
     struct entry *e =
-        match->slots[hash(term, length) & (match->slot_count - 1)];
+        match->slots[hash_place(term, length) & (match->slot_count - 1)];
     size_t last;
     for (; e; e = e->next) {
         if ((e->kind == ENTRY_LETTERS) != letters || e->length != length ||

@@ -3,6 +3,7 @@
 #include "query/passages.h"
 
 #include "common/field.h"
+#include "common/hash.h"
 #include "query/density.h"
 
 #include <string.h>
@@ -31,10 +32,7 @@ static bool key_is_new(struct walk *walk, struct key_set *set,
                 key_is_new(walk, &larger, set->slots[i]);
         *set = larger;
     }
-    uint64_t h = 14695981039346656037u; /* FNV-1a */
-    for (size_t i = 0; i < key.length; i++)
-        h = (h ^ (unsigned char)key.bytes[i]) * 1099511628211u;
-    size_t at = (size_t)(h ^ h >> 29) & (set->room - 1);
+    size_t at = hash_place(key.bytes, key.length) & (set->room - 1);
     for (; set->slots[at].bytes; at = (at + 1) & (set->room - 1))
         if (set->slots[at].length == key.length &&
             !memcmp(set->slots[at].bytes, key.bytes, key.length))

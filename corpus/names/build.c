@@ -5,6 +5,7 @@
  * one row of a hash table, bucket by bucket, for indexer/gazetteer.c. A row says
  * all that a name is; the words that begin a longer name have rows too. */
 #include "common/arena.h"
+#include "common/hash.h"
 #include "common/json.h"
 #include "common/language.h"
 #include "common/text.h"
@@ -24,7 +25,7 @@ static struct arena arena;
 
 static struct name *name_row(const char *key)
 {
-    size_t at = name_hash(NAME_HASH, key, strlen(key)) % MOST_NAMES;
+    size_t at = hash_32(HASH_32, key, strlen(key)) % MOST_NAMES;
     while (table[at].key && strcmp(table[at].key, key))
         at = (at + 1) % MOST_NAMES;
     if (!table[at].key) {
@@ -246,7 +247,7 @@ static void translations_read(const char *locales, const char *language)
 
 static size_t bucket_of(const struct name *name, size_t buckets)
 {
-    return name_hash(NAME_HASH, name->key, strlen(name->key)) & (buckets - 1);
+    return hash_32(HASH_32, name->key, strlen(name->key)) & (buckets - 1);
 }
 
 static size_t buckets_wanted;
@@ -286,7 +287,7 @@ static void table_write(void)
         printf("{");
         key_write(rows[i].key);
         printf(",%uu,%u,\"%s\"},\n",
-               name_hash(NAME_HASH, rows[i].key, strlen(rows[i].key)),
+               hash_32(HASH_32, rows[i].key, strlen(rows[i].key)),
                rows[i].kinds, rows[i].code);
     }
     printf("};\nstatic const uint32_t name_buckets[] = {\n");
