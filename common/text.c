@@ -770,18 +770,20 @@ bool text_equal_ascii(const char *a, const char *b)
 
 /* A place in a set of 1,024 bits for two letters, small or capital; others may
  * share it. */
-static unsigned pair_bit(const char *at)
+static unsigned pair_bit(char first, char second)
 {
-    return (((unsigned char)at[0] | 0x20u) * 33u + ((unsigned char)at[1] | 0x20u)) & 1023;
+    return (((unsigned char)first | 0x20u) * 33u + ((unsigned char)second | 0x20u)) & 1023;
 }
 
 const char *text_find_any(const char *text, size_t length, const char *const *needles)
 {
     uint64_t begins[16] = {0}; /* the first two letters of a needle */
-    for (const char *const *needle = needles; *needle; needle++)
-        begins[pair_bit(*needle) / 64] |= UINT64_C(1) << pair_bit(*needle) % 64;
+    for (const char *const *needle = needles; *needle; needle++) {
+        unsigned bit = pair_bit((*needle)[0], (*needle)[1]);
+        begins[bit / 64] |= UINT64_C(1) << bit % 64;
+    }
     for (const char *at = text, *end = text + length; end - at >= 2; at++) {
-        unsigned bit = pair_bit(at);
+        unsigned bit = pair_bit(at[0], at[1]);
         if (!(begins[bit / 64] >> bit % 64 & 1))
             continue;
         char first = text_lower_ascii(*at);

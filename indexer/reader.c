@@ -236,16 +236,17 @@ static dateline_status file_read(struct buffer *out, int fd,
     if (found.st_size > LIMIT_FILE_BYTES)
         return error_set(error, DATELINE_LIMIT, "is over %u MiB",
                          LIMIT_FILE_BYTES / LIMIT_MIB);
-    char piece[65536];
     while (out->length < most) {
-        ssize_t n = pread(fd, piece, sizeof piece, (off_t)out->length);
+        size_t more = most - out->length < 65536 ? 65536 : most - out->length;
+        buffer_reserve(out, out->length + more);
+        ssize_t n = pread(fd, out->bytes + out->length, more, (off_t)out->length);
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
             return error_set(error, DATELINE_IO, "%s", strerror(errno));
         if (n == 0)
             break;
-        buffer_add(out, piece, (size_t)n);
+        out->length += (size_t)n;
     }
     buffer_add(out, "", 0);
     return DATELINE_OK;

@@ -17,10 +17,13 @@
 
 /* Elements that hold no text of the page. What a search for the end of one has
  * missed once is not searched again, so a page of openings stays linear. */
-enum { DROP_SCRIPT, DROP_STYLE, DROP_SVG, DROP_MATH, DROP_IFRAME, DROP_COUNT };
+enum { DROP_COUNT = 5 };
 
-static const char *const dropped[DROP_COUNT] = {"script", "style", "svg", "math",
-                                                "iframe"};
+static const struct {
+    enum tag tag;
+    const char *name;
+} dropped[DROP_COUNT] = {{TAG_SCRIPT, "script"}, {TAG_STYLE, "style"}, {TAG_SVG, "svg"},
+                         {TAG_MATH, "math"}, {TAG_IFRAME, "iframe"}};
 
 struct thinning {
     struct tree *tree;
@@ -50,21 +53,29 @@ static bool is_name_end(char c)
  * openings stays linear. */
 enum { MOST_UNCLOSED = 16, SHORT_TAG = 4096 };
 
-/* The '>' of the tag that opens at `at`, quotes minded, or NULL within a limit. */
-static const char *tag_end(struct thinning *t, const char *at)
+/* Does a value begin with the quote at `at`? A tag's '<' stands before it. */
+static bool opens_value(const char *at)
 {
+    while (text_is_space_ascii(at[-1]))
+        at--;
+    return at[-1] == '=';
+}
+
+/* The '>' of the tag that opens at `open`, quotes minded, or NULL within a limit. */
+static const char *tag_end(struct thinning *t, const char *open)
+{
+    static const bool stops[256] = {['>'] = true, ['"'] = true, ['\''] = true};
     const char *end = t->end;
     size_t limit = t->unclosed < MOST_UNCLOSED ? LIMIT_TAG_BYTES : SHORT_TAG;
-    if ((size_t)(end - at) > limit)
-        end = at + limit;
-    for (char before = 0; at < end; at++) {
+    if ((size_t)(end - open) > limit)
+        end = open + limit;
+    for (const char *at = open + 1; at < end; at++) {
+        if (!stops[(unsigned char)*at])
+            continue;
         if (*at == '>')
             return at;
-        if ((*at == '"' || *at == '\'') && before == '=' &&
-            !(at = memchr(at + 1, *at, (size_t)(end - at - 1))))
+        if (opens_value(at) && !(at = memchr(at + 1, *at, (size_t)(end - at - 1))))
             break;
-        if (!text_is_space_ascii(*at))
-            before = *at; /* else it stays what stands before the space */
     }
     t->unclosed++;
     return NULL;
@@ -110,31 +121,23 @@ static void script_keep(struct thinning *t, const char *tag, size_t tag_length,
 }
 
 /* At "<script ..." and its like: past the element, or false to go on as usual. */
-static bool drop_element(struct thinning *t, const char *close)
+static bool drop_element(struct thinning *t, enum tag tag, const char *close)
 {
-    char first = text_lower_ascii(t->at[1]);
-    for (int i = 0; i < DROP_COUNT; i++) {
-        if (*dropped[i] != first)
-            continue;
-        size_t length = strlen(dropped[i]);
-        if ((size_t)(t->end - t->at) < length + 2 ||
-            strncasecmp(t->at + 1, dropped[i], length) ||
-            !is_name_end(t->at[1 + length]))
-            continue;
-        if (close[-1] == '/' && i != DROP_SCRIPT)
-            return t->at = close + 1, true;
-        const char *past =
-            t->no_end[i] ? NULL : element_end(close + 1, t->end, dropped[i]);
-        if (!past) {
-            t->no_end[i] = true;
-            return t->at = close + 1, true;
-        }
-        if (i == DROP_SCRIPT)
-            script_keep(t, t->at, (size_t)(close - t->at), close + 1, past);
-        t->space |= !t->fresh;
-        return t->at = past, true;
+    int i = 0;
+    while (i < DROP_COUNT && dropped[i].tag != tag)
+        i++;
+    if (i == DROP_COUNT || t->at[1] == '/')
+        return false;
+    const char *past = NULL;
+    if (close[-1] != '/' || tag == TAG_SCRIPT) {
+        past = t->no_end[i] ? NULL : element_end(close + 1, t->end, dropped[i].name);
+        t->no_end[i] = !past;
     }
-    return false;
+    if (past && tag == TAG_SCRIPT)
+        script_keep(t, t->at, (size_t)(close - t->at), close + 1, past);
+    t->space |= past && !t->fresh;
+    t->at = past ? past : close + 1;
+    return true;
 }
 
 /* "<![endif]>", "<![CDATA[ ... ]]>": what is no document type is a comment up to
@@ -298,13 +301,15 @@ static void copy_next(struct thinning *t)
         write_space(t);
         buffer_text(&t->out, "&lt;");
         t->at++;
-    } else if (!drop_element(t, close)) {
-        enum tag tag = tag_named(t);
-        if (tag == TAG_PRE)
-            t->typed = open[1] != '/';
-        mind_space(t, tag);
-        copy_tag(t, tag, close);
+        return;
     }
+    enum tag tag = tag_named(t);
+    if (drop_element(t, tag, close))
+        return;
+    if (tag == TAG_PRE)
+        t->typed = open[1] != '/';
+    mind_space(t, tag);
+    copy_tag(t, tag, close);
 }
 
 void thin_read(struct buffer *out, struct tree *tree, const char *bytes,

@@ -29,8 +29,8 @@
     X(HTML, html, TREE_B) X(I, i, 0) X(IFRAME, iframe, TREE_S)                \
     X(IMG, img, TREE_V) X(INPUT, input, TREE_S | TREE_V)                      \
     X(LABEL, label, TREE_S) X(LI, li, TREE_B) X(LINK, link, TREE_V)           \
-    X(MAIN, main, TREE_B) X(MAP, map, TREE_S) X(MENU, menu, TREE_B)           \
-    X(META, meta, TREE_V) X(NAV, nav, TREE_B)                        \
+    X(MAIN, main, TREE_B) X(MAP, map, TREE_S) X(MATH, math, TREE_S)           \
+    X(MENU, menu, TREE_B) X(META, meta, TREE_V) X(NAV, nav, TREE_B)           \
     X(NOSCRIPT, noscript, TREE_B) X(OBJECT, object, TREE_S)                   \
     X(OL, ol, TREE_B) X(OPTION, option, TREE_B) X(P, p, TREE_B)               \
     X(PRE, pre, TREE_B) X(Q, q, 0) X(SCRIPT, script, TREE_S)                  \
