@@ -284,9 +284,9 @@ static dateline_status lines_step(struct run *run, dateline_error *error)
 /* -------------------------------------------------------------------- filling */
 
 /* Waits for standard input, and hears what the callback says meanwhile. */
-static ssize_t stdin_read(struct dateline_indexer *indexer, char *bytes,
-                          size_t room)
+static ssize_t stdin_read(void *context, char *bytes, size_t room)
 {
+    struct dateline_indexer *indexer = context;
     struct pollfd wait = {0, POLLIN, 0};
     while (!indexer->stopped) {
         if (poll(&wait, 1, WAIT_MILLISECONDS) > 0) {
@@ -661,6 +661,8 @@ dateline_status run(struct dateline_indexer *indexer,
                     const struct source_options *source, dateline_error *error)
 {
     struct run run = {.indexer = indexer, .source_options = *source};
+    run.source_options.read = stdin_read;
+    run.source_options.context = indexer;
     buffer_add(&run.lost, "", 0);
     dateline_status status = run_open(&run, error);
     if (!status)

@@ -84,39 +84,51 @@ dateline_status source_file(int *out, struct source_stat *kept,
     return DATELINE_OK;
 }
 
-static bool read_all(struct buffer *out, int fd, dateline_error *error,
-                     const char *path)
+static ssize_t file_read(void *context, char *bytes, size_t room)
+{
+    ssize_t n;
+    do
+        n = read(*(int *)context, bytes, room);
+    while (n < 0 && errno == EINTR);
+    return n;
+}
+
+static dateline_status read_all(struct buffer *out, const char *path,
+                                const struct source_options *from,
+                                dateline_error *error)
 {
     char piece[65536];
     ssize_t n;
     buffer_add(out, "", 0);
-    while ((n = read(fd, piece, sizeof piece)) > 0 ||
-           (n < 0 && errno == EINTR)) {
-        if (n > 0)
-            buffer_add(out, piece, (size_t)n);
-        if (out->length > LARGEST_LIST) {
-            error_set(error, DATELINE_LIMIT, "%s: the list is over 1 GiB",
-                      path);
-            return false;
-        }
+    while ((n = from->read(from->context, piece, sizeof piece)) > 0) {
+        buffer_add(out, piece, (size_t)n);
+        if (out->length > LARGEST_LIST)
+            return error_set(error, DATELINE_LIMIT,
+                             "%s: the list is over 1 GiB", path);
     }
-    if (n < 0)
-        error_set(error, DATELINE_IO, "%s: %s", path, strerror(errno));
-    return n == 0;
+    if (n < 0 && errno == EINTR)
+        return error_set(error, DATELINE_STOPPED, "stopped");
+    return n < 0 ? error_set(error, DATELINE_IO, "%s: %s", path, strerror(errno))
+                 : DATELINE_OK;
 }
 
 /* "-" is standard input. */
 static dateline_status list_read(struct buffer *out, const char *path,
+                                 const struct source_options *options,
                                  dateline_error *error)
 {
-    int fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC) : 0;
-    if (fd < 0)
+    int fd = 0;
+    bool is_file = strcmp(path, "-");
+    if (!is_file && options->read)
+        return read_all(out, path, options, error);
+    if (is_file && (fd = open(path, O_RDONLY | O_CLOEXEC)) < 0)
         return error_set(error, DATELINE_NOT_FOUND, "%s: %s", path,
                          strerror(errno));
-    bool good = read_all(out, fd, error, path);
-    if (fd)
+    const struct source_options from = {.read = file_read, .context = &fd};
+    dateline_status status = read_all(out, path, &from, error);
+    if (is_file)
         close(fd);
-    return good ? DATELINE_OK : DATELINE_IO;
+    return status;
 }
 
 /* ------------------------------------------------------------------ source */
@@ -167,9 +179,10 @@ dateline_status source_open(struct source **out,
     source->options = *options;
     dateline_status status = DATELINE_OK;
     if (options->manifest)
-        status = list_read(&source->manifest, options->manifest, error);
+        status = list_read(&source->manifest, options->manifest, options,
+                           error);
     if (!status && options->files0)
-        status = list_read(&source->files0, options->files0, error);
+        status = list_read(&source->files0, options->files0, options, error);
     if (status) {
         source_close(source);
         return status;

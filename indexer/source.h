@@ -39,6 +39,10 @@ struct source_options {
     bool follow;
     const struct source_item *items; /* these come first: path, id, url, input */
     size_t item_count;
+    /* How a list is read that comes by standard input; -1 with EINTR: no more is
+     * wanted. NULL: as any file. */
+    ssize_t (*read)(void *context, char *bytes, size_t room);
+    void *context;
 };
 
 enum source_event {
