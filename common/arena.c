@@ -14,7 +14,7 @@ struct arena_chunk {
     alignas(max_align_t) char bytes[];
 };
 
-enum { FIRST_CHUNK = 4096, LARGEST_STEP = 1 << 20 };
+enum { FIRST_CHUNK = 1024, LARGEST_STEP = 1 << 20 };
 
 static void *memory_or_exit(void *memory)
 {

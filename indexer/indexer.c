@@ -5,6 +5,7 @@
 #include "common/alias.h"
 #include "common/error.h"
 #include "common/field.h"
+#include "common/language.h"
 #include "common/text.h"
 #include "common/xapian_folder.h"
 #include "indexer/format.h"
@@ -115,6 +116,7 @@ static dateline_status finder_open(struct dateline_indexer *indexer,
 dateline_status indexer_ready(struct dateline_indexer *indexer,
                               dateline_error *error)
 {
+    language_stop_word_rows(""); /* all readers share the table */
     return indexer->options.entities ? entity_ready(indexer->finder, error)
                                      : DATELINE_OK;
 }

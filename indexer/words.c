@@ -9,7 +9,7 @@
 #include <string.h>
 #include <xxhash.h>
 
-enum { LEAST_ROOM = 4096 };
+enum { LEAST_ROOM = 512 };
 
 struct words_slot {
     const char *bytes; /* NULL: an empty slot */
