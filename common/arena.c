@@ -165,6 +165,15 @@ void buffer_byte(struct buffer *buffer, char byte)
     buffer->bytes[buffer->length] = '\0';
 }
 
+void buffer_decimal(struct buffer *buffer, uint64_t number)
+{
+    char digits[sizeof "18446744073709551615"], *end = digits + sizeof digits, *at = end;
+    do
+        *--at = (char)('0' + number % 10);
+    while (number /= 10);
+    buffer_add(buffer, at, (size_t)(end - at));
+}
+
 void buffer_format(struct buffer *buffer, const char *format, ...)
 {
     va_list args, again;

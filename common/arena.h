@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct arena_chunk;
 
@@ -58,6 +59,7 @@ void buffer_reserve(struct buffer *buffer, size_t bytes);
 void buffer_add(struct buffer *buffer, const char *bytes, size_t length);
 void buffer_text(struct buffer *buffer, const char *string);
 void buffer_byte(struct buffer *buffer, char byte);
+void buffer_decimal(struct buffer *buffer, uint64_t number);
 void buffer_format(struct buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void buffer_free(struct buffer *buffer);

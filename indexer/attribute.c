@@ -125,17 +125,6 @@ static void row_add(struct tree *tree, const struct written *attribute,
     tree_row_set(tree, name, value + quoted, (size_t)(end - value) - 2 * quoted);
 }
 
-/* " n=17" */
-static void name_row(struct buffer *out, size_t row)
-{
-    char digits[24], *at = digits + sizeof digits;
-    do
-        *--at = (char)('0' + row % 10);
-    while (row /= 10);
-    buffer_text(out, " " ATTRIBUTE_ROW "=");
-    buffer_add(out, at, (size_t)(digits + sizeof digits - at));
-}
-
 bool attribute_keep(struct buffer *out, struct tree *tree, enum tag tag,
                     const char *at, const char *close)
 {
@@ -160,7 +149,9 @@ bool attribute_keep(struct buffer *out, struct tree *tree, enum tag tag,
             buffer_add(out, attribute.name, (size_t)(attribute.end - attribute.name));
         }
     }
-    if (row)
-        name_row(out, tree->row_count - 1);
+    if (row) {
+        buffer_text(out, " " ATTRIBUTE_ROW "=");
+        buffer_decimal(out, tree->row_count - 1);
+    }
     return out->length > before;
 }
