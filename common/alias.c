@@ -8,6 +8,7 @@
  * a surface has at most MOST_PIECES. */
 #include "common/alias.h"
 
+#include "common/ascii.h"
 #include "common/error.h"
 #include "common/hash.h"
 #include "common/language.h"
@@ -405,7 +406,7 @@ static bool type_find(dateline_entity_type *type, const char *name)
 #undef X
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (text_equal_ascii(names[i], name)) {
+        if (ascii_equal(names[i], name)) {
             *type = (dateline_entity_type)i;
             return true;
         }

@@ -1,6 +1,7 @@
 /* JSON bytes go in, our own small tree comes out; jansson does the reading. */
 #include "common/json.h"
 
+#include "common/ascii.h"
 #include "common/error.h"
 
 #include <jansson.h>
@@ -23,11 +24,6 @@ static unsigned depth_of(const char *bytes, size_t length)
             depth--;
     }
     return deepest;
-}
-
-static bool is_blank(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
 /* Cuts the wrappers that pages put around a script's JSON: comments, CDATA
@@ -84,7 +80,7 @@ static void mend(struct buffer *out, const char *bytes, size_t length)
             quoted = !quoted;
         if (!quoted && c == ',') {
             const char *next = at + 1;
-            while (next < end && is_blank(*next))
+            while (next < end && ascii_is_space(*next))
                 next++;
             if (next < end && (*next == '}' || *next == ']')) {
                 at = next;

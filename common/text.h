@@ -107,6 +107,9 @@ static inline bool text_is_invisible(uint32_t c)
 
 bool text_is_ideograph(uint32_t character); /* scripts without spaces */
 
+/* Nothing but white space. */
+bool text_is_blank(const char *text, size_t length);
+
 /* True when every byte belongs to well-formed UTF-8 (RFC 3629). */
 bool text_is_valid(const char *bytes, size_t length);
 
@@ -130,24 +133,6 @@ int text_columns(uint32_t character);
 
 /* Moves at back or forth to a character's first byte. */
 size_t text_boundary(const char *text, size_t length, size_t at);
-
-/* ASCII only, for names of tags, headers and options. */
-bool text_equal_ascii(const char *a, const char *b); /* case-insensitive */
-static inline bool text_is_space_ascii(char byte)
-{
-    return byte == ' ' || (byte >= '\t' && byte <= '\r');
-}
-
-static inline char text_lower_ascii(char byte)
-{
-    return byte >= 'A' && byte <= 'Z' ? (char)(byte + 32) : byte;
-}
-
-const char *text_find_ascii(const char *text, size_t length,
-                            const char *needle); /* case-insensitive, or NULL */
-/* Where the first of the needles begins, or NULL. Needles are in lower case and
- * have two letters at least; the list ends with NULL. */
-const char *text_find_any(const char *text, size_t length, const char *const *needles);
 
 /* Is word, which holds no space, one of those in the list, which are parted by
  * one space? The list may be NULL. */

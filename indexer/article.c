@@ -2,6 +2,7 @@
  * metadata, content, lead, language, passages and entities. */
 #include "indexer/article.h"
 
+#include "common/ascii.h"
 #include "common/date.h"
 #include "common/error.h"
 #include "common/text.h"
@@ -284,14 +285,6 @@ static dateline_status walk_part(void *context, const struct part *part,
     return walk->visit(walk->context, article, NULL);
 }
 
-static bool is_blank(const char *bytes, size_t length)
-{
-    for (size_t i = 0; i < length; i++)
-        if (!text_is_space_ascii(bytes[i]))
-            return false;
-    return true;
-}
-
 dateline_status article_read(const struct article_input *input,
                              article_visit *visit, void *context,
                              dateline_error *error)
@@ -310,7 +303,7 @@ dateline_status article_read(const struct article_input *input,
     const struct format *format;
     if (status == DATELINE_LIMIT)
         status = error_set(error, status, "%s", damage.message);
-    else if (is_blank(bytes, length))
+    else if (ascii_is_blank(bytes, length))
         status = DATELINE_OK;
     else if (!(status = format_find(&format, input->format, input->path, bytes, length,
                                     error)))

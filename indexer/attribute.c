@@ -4,8 +4,8 @@
  * character references are left to it. */
 #include "indexer/attribute.h"
 
+#include "common/ascii.h"
 #include "common/limit.h"
-#include "common/text.h"
 
 #include <string.h>
 
@@ -37,12 +37,12 @@ struct written {
 
 static bool is_name_end(char c)
 {
-    return c == '>' || c == '/' || text_is_space_ascii(c);
+    return c == '>' || c == '/' || ascii_is_space(c);
 }
 
 static const char *skip_space(const char *at, const char *end)
 {
-    while (at < end && text_is_space_ascii(*at))
+    while (at < end && ascii_is_space(*at))
         at++;
     return at;
 }
@@ -52,7 +52,7 @@ static const char *skip_space(const char *at, const char *end)
 static bool attribute_read(struct written *out, const char **at, const char *close)
 {
     const char *p = *at;
-    while (p < close && (text_is_space_ascii(*p) || *p == '/'))
+    while (p < close && (ascii_is_space(*p) || *p == '/'))
         p++;
     out->name = p;
     while (p < close && *p != '=' && !is_name_end(*p))
@@ -65,7 +65,7 @@ static bool attribute_read(struct written *out, const char **at, const char *clo
         const char *quote = p < close && (*p == '"' || *p == '\'')
                                 ? memchr(p + 1, *p, (size_t)(close - p - 1))
                                 : NULL;
-        while (!quote && p < close && !text_is_space_ascii(*p))
+        while (!quote && p < close && !ascii_is_space(*p))
             p++;
         out->end = quote ? quote + 1 : p;
     }
@@ -90,7 +90,7 @@ static enum attribute_name written_name(const struct written *attribute)
     if (attribute->name_length >= sizeof name)
         return ATTRIBUTE_COUNT;
     for (size_t i = 0; i < attribute->name_length; i++)
-        name[i] = text_lower_ascii(attribute->name[i]);
+        name[i] = ascii_lower(attribute->name[i]);
     name[attribute->name_length] = '\0';
     return tree_attribute_name(name);
 }
@@ -103,7 +103,7 @@ static bool is_asked(const struct written *attribute, enum attribute_name name,
     if (length > LONG_VALUE && !(kind & ON_META))
         return false;
     if (where[name] == ON_HIDING)
-        return text_find_ascii(attribute->value, length, "display");
+        return ascii_find(attribute->value, length, "display");
     return where[name] & kind;
 }
 

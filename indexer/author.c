@@ -2,6 +2,7 @@
  * written bylines. The first source that names anybody decides. */
 #include "indexer/author.h"
 
+#include "common/ascii.h"
 #include "common/text.h"
 #include "indexer/byline_line.h"
 #include "indexer/byline_mark.h"
@@ -58,7 +59,7 @@ static bool says_written(const char *label)
                                         "scritto", "napisane", "skrevet", "skriven", "author",
                                         "autor", "auteur", NULL};
     for (size_t i = 0; words[i]; i++)
-        if (text_find_ascii(label, strlen(label), words[i]))
+        if (ascii_find(label, strlen(label), words[i]))
             return true;
     return false;
 }
@@ -121,7 +122,7 @@ static bool is_organisation(const struct metadata *m, const char *name)
 static bool is_account(const char *name)
 {
     size_t length = strlen(name);
-    return text_find_ascii(name, length, "admin") ||
+    return ascii_find(name, length, "admin") ||
            (!strchr(name, ' ') && strcspn(name, "._") + 1 < length);
 }
 

@@ -2,7 +2,7 @@
  * stands around it is known from the regions that the walk is in. */
 #include "indexer/byline_mark.h"
 
-#include "common/text.h"
+#include "common/ascii.h"
 
 #include <string.h>
 #include <strings.h>
@@ -25,7 +25,7 @@ static bool has_word(const char *class, const char *word)
 
 static bool has_part(const char *text, const char *const *parts)
 {
-    return text_find_any(text, strlen(text), parts);
+    return ascii_find_any(text, strlen(text), parts);
 }
 
 /* Beyond the kinds of mark: what makes a region. */
@@ -58,7 +58,7 @@ static unsigned address_bits(const char *href)
     unsigned bits = 0;
     for (const char *at = strchr(href, '/'); at; at = strchr(at + 1, '/'))
         for (size_t i = 0; i < sizeof addresses / sizeof *addresses; i++)
-            if (addresses[i].part[1] == text_lower_ascii(at[1]) &&
+            if (addresses[i].part[1] == ascii_lower(at[1]) &&
                 !strncasecmp(at, addresses[i].part, strlen(addresses[i].part)))
                 bits |= BIT(addresses[i].kind);
     return bits & BIT(MARK_ADDRESS) ? BIT(MARK_ADDRESS) : bits;
@@ -69,7 +69,7 @@ static unsigned class_bits(const char *class)
     static const char *const names[] = {"author-name", "author_name", "authorname",
                                         "byline-name", "author__name", NULL};
     static const char *const bylines[] = {"byline", "by-line", NULL};
-    bool author = text_find_ascii(class, strlen(class), "author");
+    bool author = ascii_find(class, strlen(class), "author");
     bool own = author && has_word(class, "author");
     unsigned bits = author ? BIT(MARK_ANY_AUTHOR) : 0;
     if (own || (author && (has_word(class, "post-author") || has_word(class, "entry-author"))))

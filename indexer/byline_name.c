@@ -2,6 +2,7 @@
  * offices, days, mail addresses and what is nobody's name. */
 #include "indexer/byline_name.h"
 
+#include "common/ascii.h"
 #include "common/language.h"
 #include "common/text.h"
 #include "indexer/metadata.h"
@@ -128,7 +129,7 @@ static bool is_house(const char *rest, size_t length)
                                         "editorial team", "editorial staff",
                                         "editorial board", "editors", NULL};
     for (size_t i = 0; names[i]; i++)
-        if (strlen(names[i]) == length && text_find_ascii(rest, length, names[i]))
+        if (strlen(names[i]) == length && ascii_find(rest, length, names[i]))
             return true;
     return false;
 }

@@ -1,6 +1,7 @@
 /* Text and values go in, candidates come out, each day once an origin. */
 #include "indexer/candidate.h"
 
+#include "common/ascii.h"
 #include "common/text.h"
 
 #include <string.h>
@@ -30,7 +31,7 @@ bool candidate_is_other(const char *text, size_t length)
         "updat", "modif", "aktualisiert", "zuletzt", "nderung", "mis \xc3\xa0 jour",
         "actualiz", "aggiornat", "bijgewerkt", "uppdaterad", "oppdatert",
         "reviewed", "next review", NULL};
-    return text_find_any(text, length, words);
+    return ascii_find_any(text, length, words);
 }
 
 /* "3/4/2021" and "3-4-21", both figures possible months. */

@@ -4,6 +4,7 @@
  *   label            name          office           organisation        number */
 #include "indexer/contact.h"
 
+#include "common/ascii.h"
 #include "common/text.h"
 
 #include <string.h>
@@ -127,8 +128,8 @@ static bool is_written(struct part part)
     struct text_word word;
     size_t at = 0;
     if (!part.length || part.length > 100 || memchr(part.text, '@', part.length) ||
-        text_find_ascii(part.text, part.length, "www.") ||
-        text_find_ascii(part.text, part.length, "http") ||
+        ascii_find(part.text, part.length, "www.") ||
+        ascii_find(part.text, part.length, "http") ||
         !text_word(&word, part.text, part.length, &at) || !word.capital)
         return false;
     do
@@ -205,7 +206,7 @@ static bool is_organisation_label(const char *line, size_t length)
 {
     static const char *const labels[] = {"company", "organi", "firma", "unternehmen"};
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
-        if (text_find_ascii(line, length, labels[i]) == line)
+        if (ascii_find(line, length, labels[i]) == line)
             return true;
     return false;
 }

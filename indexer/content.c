@@ -9,6 +9,7 @@
  * Shares and lengths were fitted on 1,377 pages. */
 #include "indexer/content.h"
 
+#include "common/ascii.h"
 #include "common/hash.h"
 #include "common/text.h"
 #include "indexer/container.h"
@@ -140,13 +141,13 @@ static bool is_title_again(struct choice *c, size_t i)
 /* A notice about cookies, on a page about something else. */
 static bool is_cookie_notice(const struct choice *c, const struct segment *s)
 {
-    const char *first = text_find_ascii(s->text, s->length, "cookie");
+    const char *first = ascii_find(s->text, s->length, "cookie");
     if (!first || strstr(c->title, "cookie"))
         return false;
     size_t rest = s->length - (size_t)(first + 6 - s->text);
-    return text_find_ascii(first + 6, rest, "cookie") ||
-           text_find_ascii(s->text, s->length, "website") ||
-           text_find_ascii(s->text, s->length, "consent");
+    return ascii_find(first + 6, rest, "cookie") ||
+           ascii_find(s->text, s->length, "website") ||
+           ascii_find(s->text, s->length, "consent");
 }
 
 /* Is a segment of the container no part of the article? */

@@ -3,6 +3,7 @@
  * letter sequences of libexttextcat; then what the page says of itself. */
 #include "indexer/detect.h"
 
+#include "common/ascii.h"
 #include "common/language.h"
 #include "common/text.h"
 
@@ -229,7 +230,7 @@ static const char *code_known(const char *code)
     size_t length = strcspn(code, "-_");
     for (size_t i = 0; i < sizeof other_codes / sizeof *other_codes; i++)
         if (strlen(other_codes[i]) == length &&
-            text_find_ascii(code, length, other_codes[i]) == code)
+            ascii_find(code, length, other_codes[i]) == code)
             return other_codes[i];
     return NULL;
 }

@@ -1,7 +1,7 @@
 /* A label or the head of a page goes in, the encoding that it names comes out. */
 #include "indexer/encoding_label.h"
 
-#include "common/text.h"
+#include "common/ascii.h"
 
 #include <string.h>
 
@@ -99,9 +99,9 @@ const struct encoding *encoding_named(const char *name)
 const struct encoding *encoding_labelled(const char *label, size_t length)
 {
     char low[LABEL_BYTES];
-    while (length && text_is_space_ascii(*label))
+    while (length && ascii_is_space(*label))
         label++, length--;
-    while (length && text_is_space_ascii(label[length - 1]))
+    while (length && ascii_is_space(label[length - 1]))
         length--;
     if (!length || length >= sizeof low)
         return NULL;
@@ -124,11 +124,11 @@ enum { PRESCAN_BYTES = 4096, TAG_BYTES = 1024 };
 /* The value behind "charset" or "encoding", quoted or not. */
 static const struct encoding *value_labelled(const char *at, const char *end)
 {
-    while (at < end && text_is_space_ascii(*at))
+    while (at < end && ascii_is_space(*at))
         at++;
     if (at == end || *at++ != '=')
         return NULL;
-    while (at < end && (text_is_space_ascii(*at) || *at == '"' || *at == '\''))
+    while (at < end && (ascii_is_space(*at) || *at == '"' || *at == '\''))
         at++;
     const char *stop = at;
     while (stop < end && !strchr("\"'; \t\r\n>/?", *stop) && *stop)
@@ -149,9 +149,9 @@ static bool is_quoted(const char *tag, const char *at)
 /* <meta charset="..."> or <meta http-equiv=... content="...; charset=...">. */
 static const struct encoding *meta_encoding(const char *tag, size_t length)
 {
-    bool equivalent = text_find_ascii(tag, length, "http-equiv");
+    bool equivalent = ascii_find(tag, length, "http-equiv");
     const char *end = tag + length, *at = tag;
-    while ((at = text_find_ascii(at, (size_t)(end - at), "charset"))) {
+    while ((at = ascii_find(at, (size_t)(end - at), "charset"))) {
         bool attribute = strchr(" \t\r\n\"'/", at[-1]) && !is_quoted(tag, at);
         at += strlen("charset");
         const struct encoding *found =
@@ -185,9 +185,9 @@ const struct encoding *encoding_declared(const char *bytes, size_t size)
         }
         left = tag_length(tag, left);
         bool prolog = left > 5 && !memcmp(tag, "<?xml", 5);
-        bool meta = left > 5 && text_find_ascii(tag, 5, "<meta");
+        bool meta = left > 5 && ascii_find(tag, 5, "<meta");
         const struct encoding *found = NULL;
-        const char *name = prolog ? text_find_ascii(tag, left, "encoding") : NULL;
+        const char *name = prolog ? ascii_find(tag, left, "encoding") : NULL;
         if (name)
             found = value_labelled(name + strlen("encoding"), tag + left);
         else if (meta)

@@ -1,9 +1,9 @@
 /* Rows of formats, and what tells them apart. */
 #include "indexer/format.h"
 
+#include "common/ascii.h"
 #include "common/error.h"
 #include "common/limit.h"
-#include "common/text.h"
 #include "indexer/jsonl.h"
 
 #include <string.h>
@@ -27,14 +27,6 @@ static dateline_status split_text(const char *bytes, size_t length, size_t line,
     (void)line, (void)error;
     struct part part = {.kind = PART_TEXT, .bytes = bytes, .length = length};
     return visit(context, &part, NULL);
-}
-
-static bool is_blank(const char *line, size_t length)
-{
-    for (size_t i = 0; i < length; i++)
-        if (!text_is_space_ascii(line[i]))
-            return false;
-    return true;
 }
 
 static dateline_status visit_line(const char *line, size_t length, size_t number,
@@ -75,7 +67,7 @@ static dateline_status split_jsonl(const char *bytes, size_t length, size_t line
     for (size_t number = line ? line : 1; at < end && !status; number++) {
         const char *stop = memchr(at, '\n', (size_t)(end - at));
         size_t n = (size_t)((stop ? stop : end) - at);
-        if (!is_blank(at, n))
+        if (!ascii_is_blank(at, n))
             status = visit_line(at, n, number, visit, context);
         at = stop ? stop + 1 : end;
     }
@@ -91,7 +83,7 @@ static bool sniff_html(const char *bytes, size_t length)
                                        "<title", "<meta", "<p>", "<div", "<article"};
     size_t head = length < 4096 ? length : 4096;
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
-        if (text_find_ascii(bytes, head, tags[i]))
+        if (ascii_find(bytes, head, tags[i]))
             return true;
     return false;
 }
@@ -146,7 +138,7 @@ static bool is_binary(const char *bytes, size_t length)
 static bool has_suffix(const char *path, const char *suffixes)
 {
     size_t length = strlen(path);
-    if (length > 3 && text_equal_ascii(path + length - 3, ".gz"))
+    if (length > 3 && ascii_equal(path + length - 3, ".gz"))
         length -= 3;
     for (const char *at = suffixes; *at;) {
         size_t n = strcspn(at, " ");

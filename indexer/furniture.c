@@ -2,6 +2,7 @@
 #include "indexer/furniture.h"
 
 #include "common/arena.h"
+#include "common/ascii.h"
 #include "common/text.h"
 
 #include <stdint.h>
@@ -67,7 +68,7 @@ static bool row_fits(const char *row, size_t length, const char *at)
 {
     size_t i = 0;
     for (; i < length && row[i] != '*'; i++, at++)
-        if (row[i] == '-' ? !is_separator(*at) : row[i] != text_lower_ascii(*at))
+        if (row[i] == '-' ? !is_separator(*at) : row[i] != ascii_lower(*at))
             return false;
     return i < length || !*at || is_separator(*at) || (*at >= '0' && *at <= '9');
 }
@@ -81,7 +82,7 @@ static const char *const vague[] = {
 
 static unsigned name_fits(const char *at)
 {
-    char first = text_lower_ascii(*at);
+    char first = ascii_lower(*at);
     const char *row = first >= 'a' && first <= 'z' ? names_by_letter[first - 'a'] : NULL;
     while (row && *row) {
         size_t length = strcspn(row, " ");
@@ -132,9 +133,9 @@ bool furniture_is_body_name(const char *names)
     size_t length = 0;
     for (const char *at = names; *at && length + 1 < sizeof bare; at++)
         if (*at != '-' && *at != '_')
-            bare[length++] = text_lower_ascii(*at);
+            bare[length++] = ascii_lower(*at);
     bare[length] = '\0';
-    return text_find_any(bare, length, body_names);
+    return ascii_find_any(bare, length, body_names);
 }
 
 /* ---------------------------------------------------------------- phrases */

@@ -2,6 +2,7 @@
  * out. Nothing is judged here, except which linked object is the article. */
 #include "indexer/metadata.h"
 
+#include "common/ascii.h"
 #include "common/limit.h"
 #include "common/text.h"
 #include "indexer/html.h"
@@ -36,7 +37,7 @@ static void key_add(struct buffer *key, const char *text, size_t length)
         if (!text_is_letter(c) && !text_is_digit(c))
             continue;
         if (size == 1)
-            key->bytes[key->length++] = text_lower_ascii(text[at]);
+            key->bytes[key->length++] = ascii_lower(text[at]);
         else
             buffer_add(key, text + at, size);
     }
@@ -50,10 +51,10 @@ const char *metadata_key(struct arena *arena, const char *text)
     size_t length = text ? strlen(text) : 0;
     for (size_t at = 0, plain, end; at < length; at = end) {
         plain = at + text_ascii(text + at, length - at);
-        while (plain < length && plain > at && !text_is_space_ascii(text[plain - 1]))
+        while (plain < length && plain > at && !ascii_is_space(text[plain - 1]))
             plain--;
         key_add(&key, text + at, plain - at);
-        for (end = plain; end < length && !text_is_space_ascii(text[end]);)
+        for (end = plain; end < length && !ascii_is_space(text[end]);)
             end++;
         const char *word = text_fold(arena, text + plain, end - plain);
         key_add(&key, word, strlen(word));
@@ -293,7 +294,7 @@ static const char *find_canonical(struct metadata *m)
     const char *og = metadata_value(m, "og:url"), *found = NULL;
     for (struct node *n = m->tree->root; n && !found; n = tree_next(n, m->tree->root)) {
         const char *rel = n->tag == TAG_LINK ? tree_attribute(n, ATTRIBUTE_REL) : NULL;
-        const char *href = rel && text_equal_ascii(rel, "canonical")
+        const char *href = rel && ascii_equal(rel, "canonical")
                                ? tree_attribute(n, ATTRIBUTE_HREF)
                                : NULL;
         if (href)

@@ -2,7 +2,7 @@
  * Days of comments, related boxes and footers are not asked. */
 #include "indexer/published_lines.h"
 
-#include "common/text.h"
+#include "common/ascii.h"
 
 #include <string.h>
 
@@ -111,7 +111,7 @@ static uint8_t read_class(const char *class)
                                         "meta", "datum", "fecha", NULL};
     size_t length = strlen(class);
     return candidate_is_other(class, length)       ? CLASS_OTHER
-           : text_find_any(class, length, parts) ? CLASS_DATED
+           : ascii_find_any(class, length, parts) ? CLASS_DATED
                                                  : CLASS_SILENT;
 }
 
@@ -146,7 +146,7 @@ static bool is_time(const struct node *n, uint8_t class)
 static bool is_date_class(const struct node *n, uint8_t class)
 {
     const char *id = class == CLASS_SILENT ? tree_attribute(n, ATTRIBUTE_ID) : NULL;
-    return (class == CLASS_DATED || (id && text_find_ascii(id, strlen(id), "date"))) &&
+    return (class == CLASS_DATED || (id && ascii_find(id, strlen(id), "date"))) &&
            n->tag != TAG_BODY && n->tag != TAG_HTML && n->tag != TAG_META &&
            n->tag != TAG_TIME && !metadata_is_elsewhere(n, true);
 }

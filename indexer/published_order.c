@@ -1,6 +1,7 @@
 /* The page's other days tell, then its language and country. */
 #include "indexer/published_order.h"
 
+#include "common/ascii.h"
 #include "common/text.h"
 
 #include <stdio.h>
@@ -37,9 +38,9 @@ static bool is_american(const struct metadata *m)
                            : m->language ? m->language : "";
     const char *host = metadata_host(m->arena, m->canonical ? m->canonical : m->url);
     const char *point = host ? strrchr(host, '.') : NULL;
-    if (text_equal_ascii(language, "en-us") || text_equal_ascii(language, "en_us"))
+    if (ascii_equal(language, "en-us") || ascii_equal(language, "en_us"))
         return true;
-    if (*language && !text_equal_ascii(language, "en"))
+    if (*language && !ascii_equal(language, "en"))
         return false;
     for (size_t i = 0; point && i < sizeof points / sizeof *points; i++)
         if (!strcmp(point, points[i]))

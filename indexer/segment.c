@@ -2,6 +2,7 @@
  * and shares were fitted on 1,377 pages of news, releases and blogs. */
 #include "indexer/segment.h"
 
+#include "common/ascii.h"
 #include "common/text.h"
 #include "indexer/furniture.h"
 
@@ -147,19 +148,11 @@ static void enter_block(struct place *place, const struct node *node)
     }
 }
 
-static bool is_blank(const char *text, size_t length)
-{
-    for (size_t at = 0, size; at < length; at += size)
-        if (!text_is_space(text_decode(text + at, length - at, &size)))
-            return false;
-    return true;
-}
-
 /* Two breaks in a row, with nothing but space between, part paragraphs. */
 static bool is_double_break(const struct node *node)
 {
     const struct node *next = node->next;
-    while (next && next->tag == TAG_TEXT && is_blank(next->text, next->length))
+    while (next && next->tag == TAG_TEXT && text_is_blank(next->text, next->length))
         next = next->next;
     return next && next->tag == TAG_BR;
 }
@@ -228,7 +221,7 @@ static bool is_role_of_furniture(const char *role)
                                         "banner", "contentinfo", "dialog",
                                         "alertdialog"};
     for (size_t i = 0; role && i < sizeof roles / sizeof *roles; i++)
-        if (text_equal_ascii(role, roles[i]))
+        if (ascii_equal(role, roles[i]))
             return true;
     return false;
 }

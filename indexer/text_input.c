@@ -4,6 +4,7 @@
  * line's first word would not have found room; bullets and empty lines part. */
 #include "indexer/text_input.h"
 
+#include "common/ascii.h"
 #include "common/date.h"
 #include "common/text.h"
 #include "indexer/role.h"
@@ -13,9 +14,9 @@
 /* Without white space at either end. */
 static void trim(const char **line, size_t *length)
 {
-    while (*length && text_is_space_ascii(**line))
+    while (*length && ascii_is_space(**line))
         ++*line, --*length;
-    while (*length && text_is_space_ascii((*line)[*length - 1]))
+    while (*length && ascii_is_space((*line)[*length - 1]))
         --*length;
 }
 
@@ -146,7 +147,7 @@ static bool is_rule(const char *line, size_t length)
 static bool begins(const char *line, size_t length, const char *words)
 {
     size_t n = strlen(words);
-    return length >= n && text_find_ascii(line, n, words) == line;
+    return length >= n && ascii_find(line, n, words) == line;
 }
 
 static size_t count_digits(const char *line, size_t length)

@@ -6,6 +6,7 @@
  * what libxml2 reads in bounded time. */
 #include "indexer/thin.h"
 
+#include "common/ascii.h"
 #include "common/limit.h"
 #include "common/text.h"
 #include "indexer/attribute.h"
@@ -41,12 +42,12 @@ struct thinning {
 
 static bool is_ascii_letter(char c)
 {
-    return text_lower_ascii(c) >= 'a' && text_lower_ascii(c) <= 'z';
+    return ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z';
 }
 
 static bool is_name_end(char c)
 {
-    return c == '>' || c == '/' || text_is_space_ascii(c);
+    return c == '>' || c == '/' || ascii_is_space(c);
 }
 
 /* Past so many tags without an end, no other is sought for long: a page of
@@ -56,7 +57,7 @@ enum { MOST_UNCLOSED = 16, SHORT_TAG = 4096 };
 /* Does a value begin with the quote at `at`? A tag's '<' stands before it. */
 static bool opens_value(const char *at)
 {
-    while (text_is_space_ascii(at[-1]))
+    while (ascii_is_space(at[-1]))
         at--;
     return at[-1] == '=';
 }
@@ -102,8 +103,8 @@ static const char *element_end(const char *at, const char *end, const char *name
 static void script_keep(struct thinning *t, const char *tag, size_t tag_length,
                         const char *text, const char *end)
 {
-    bool linked = text_find_ascii(tag, tag_length, "ld+json");
-    if (!linked && !text_find_ascii(tag, tag_length, "json"))
+    bool linked = ascii_find(tag, tag_length, "ld+json");
+    if (!linked && !ascii_find(tag, tag_length, "json"))
         return;
     while (end > text && end[-1] != '<')
         end--;
@@ -170,7 +171,7 @@ static bool drop_comment(struct thinning *t)
 
 static const char *skip_space(const char *at, const char *end)
 {
-    while (at < end && text_is_space_ascii(*at))
+    while (at < end && ascii_is_space(*at))
         at++;
     return at;
 }
@@ -183,7 +184,7 @@ static enum tag tag_named(const struct thinning *t)
     for (const char *at = t->at + 1 + (t->at[1] == '/'); at < t->end && !is_name_end(*at); at++) {
         if (length == sizeof name - 1)
             return TAG_OTHER;
-        name[length++] = text_lower_ascii(*at);
+        name[length++] = ascii_lower(*at);
     }
     name[length] = '\0';
     return tree_tag(name);
@@ -216,7 +217,7 @@ static void copy_tag(struct thinning *t, enum tag tag, const char *close)
 {
     const char *at = t->at + 1;
     bool as_is = *at == '!' || *at == '?', kept = false;
-    while (at < close && (as_is || (!text_is_space_ascii(*at) && (*at != '/' || at == t->at + 1))))
+    while (at < close && (as_is || (!ascii_is_space(*at) && (*at != '/' || at == t->at + 1))))
         at++;
     buffer_add(&t->out, t->at, (size_t)(at - t->at));
     if (!as_is && t->at[1] != '/')
@@ -252,8 +253,8 @@ static void copy_words(struct thinning *t, const char *at, const char *end)
 {
     while (at < end) {
         const char *begin = at;
-        while (at < end && !(text_is_space_ascii(*at) && at + 1 < end &&
-                             text_is_space_ascii(at[1])))
+        while (at < end && !(ascii_is_space(*at) && at + 1 < end &&
+                             ascii_is_space(at[1])))
             at++;
         at += at < end;
         buffer_add(&t->out, begin, (size_t)(at - begin));

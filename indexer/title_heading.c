@@ -2,7 +2,7 @@
  * often a heading too: it leads home, or is the site's name. */
 #include "indexer/title_heading.h"
 
-#include "common/text.h"
+#include "common/ascii.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -11,7 +11,7 @@ enum { MOST_HEADINGS = 12, LONGEST_HEADING = 600 };
 
 static bool has_any(const char *names, const char *const *words)
 {
-    return text_find_any(names, strlen(names), words);
+    return ascii_find_any(names, strlen(names), words);
 }
 
 double heading_score_names(const struct heading *heading)

@@ -1,6 +1,7 @@
 /* Fields of a question, as the terms that a document carries. */
 #include "query/condition.h"
 
+#include "common/ascii.h"
 #include "common/error.h"
 #include "common/field.h"
 #include "query/period.h"
@@ -22,8 +23,8 @@ static const char *type_name(const char *value, size_t length)
     memcpy(copy, value, length);
     copy[length] = '\0';
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (text_equal_ascii(copy, rows[i][0]) ||
-            text_equal_ascii(copy, rows[i][1]))
+        if (ascii_equal(copy, rows[i][0]) ||
+            ascii_equal(copy, rows[i][1]))
             return rows[i][0];
     return NULL;
 }

@@ -1,6 +1,7 @@
 /* Escaping, links, and the style sheet. */
 #include "query/html_write.h"
 
+#include "common/ascii.h"
 #include "common/text.h"
 
 #include <stdlib.h>
@@ -43,8 +44,8 @@ void html_lines(struct buffer *out, const char *text, size_t length)
 
 bool html_is_link(const char *url)
 {
-    if (text_find_ascii(url, strlen(url) < 7 ? strlen(url) : 7, "http://") != url &&
-        text_find_ascii(url, strlen(url) < 8 ? strlen(url) : 8, "https://") != url)
+    if (ascii_find(url, strlen(url) < 7 ? strlen(url) : 7, "http://") != url &&
+        ascii_find(url, strlen(url) < 8 ? strlen(url) : 8, "https://") != url)
         return false;
     for (size_t at = 0, size, length = strlen(url); at < length; at += size) {
         uint32_t c = text_decode(url + at, length - at, &size);

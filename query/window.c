@@ -8,6 +8,7 @@
  */
 #include "query/window.h"
 
+#include "common/ascii.h"
 #include "common/text.h"
 
 #include <math.h>
@@ -91,7 +92,7 @@ static bool is_break(const struct cutting *cutting, size_t byte)
 {
     size_t size;
     return !byte || byte >= cutting->length ||
-           text_is_space_ascii(cutting->text[byte - 1]) ||
+           ascii_is_space(cutting->text[byte - 1]) ||
            text_is_ideograph(text_decode(cutting->text + byte,
                                          cutting->length - byte, &size));
 }
@@ -194,7 +195,7 @@ static size_t fill(const struct cutting *cutting, size_t start, size_t end)
             break;
     while (at > end && !is_break(cutting, at))
         at = text_boundary(text, cutting->length, at - 1);
-    while (at > start && text_is_space_ascii(text[at - 1]))
+    while (at > start && ascii_is_space(text[at - 1]))
         at--;
     return at;
 }
