@@ -14,29 +14,25 @@
 #define AT(member) offsetof(dateline_facts, member)
 
 static const struct field fields[] = {
-    {"id", FIELD_KEY, FIELD_TEXT, FIELD_FILTER | FIELD_STORED | FIELD_EXACT,
-     AT(id), 0, "the article's id, its address or its path"},
-    {"url", "U", FIELD_TEXT, FIELD_FILTER | FIELD_STORED, AT(url), 0,
+    {"id", "XI", FIELD_TEXT, FIELD_FILTER | FIELD_OWN | FIELD_EXACT, AT(id), 0,
+     "the article's id, its address or its path"},
+    {"url", "U", FIELD_TEXT, FIELD_FILTER | FIELD_OWN, AT(url), 0,
      "where the page was found"},
-    {"path", "P", FIELD_TEXT, FIELD_FILTER | FIELD_STORED, AT(path), 0,
+    {"path", "P", FIELD_TEXT, FIELD_FILTER | FIELD_OWN, AT(path), 0,
      "the file it was read from"},
-    {"title", FIELD_TITLE, FIELD_TEXT,
-     FIELD_FILTER | FIELD_STORED | FIELD_WORDS, AT(title), 0,
+    {"title", FIELD_TITLE, FIELD_TEXT, FIELD_FILTER | FIELD_WORDS, AT(title), 0,
      "words of the title"},
-    {"site", "H", FIELD_TEXT,
-     FIELD_FILTER | FIELD_FACET | FIELD_STORED | FIELD_HOSTS, AT(site), 0,
-     "name of the site, its host or a parent domain"},
-    {"author", "A", FIELD_LIST, FIELD_FILTER | FIELD_FACET | FIELD_STORED,
+    {"site", "H", FIELD_TEXT, FIELD_FILTER | FIELD_FACET | FIELD_HOSTS,
+     AT(site), 0, "name of the site, its host or a parent domain"},
+    {"author", "A", FIELD_LIST, FIELD_FILTER | FIELD_FACET,
      AT(authors), AT(author_count), "who wrote it"},
-    {"place", "XP", FIELD_TEXT,
-     FIELD_FILTER | FIELD_FACET | FIELD_STORED | FIELD_PARTS,
+    {"place", "XP", FIELD_TEXT, FIELD_FILTER | FIELD_FACET | FIELD_PARTS,
      AT(dateline.place), 0, "where the dateline says it was written"},
-    {"wire", "XG", FIELD_TEXT, FIELD_FILTER | FIELD_FACET | FIELD_STORED,
+    {"wire", "XG", FIELD_TEXT, FIELD_FILTER | FIELD_FACET,
      AT(dateline.wire), 0, "the news wire that sent it out"},
-    {"lang", FIELD_LANGUAGE, FIELD_TEXT,
-     FIELD_FILTER | FIELD_FACET | FIELD_STORED, AT(language), 0,
-     "code of its language: en, de, fa"},
-    {"date", FIELD_DAY, FIELD_DATE, FIELD_FILTER | FIELD_FACET | FIELD_STORED,
+    {"lang", FIELD_LANGUAGE, FIELD_TEXT, FIELD_FILTER | FIELD_FACET,
+     AT(language), 0, "code of its language: en, de, fa"},
+    {"date", FIELD_DAY, FIELD_DATE, FIELD_FILTER | FIELD_FACET,
      AT(published), 0, "a day, month, year, or range of them"},
     {"entity", FIELD_ENTITY, FIELD_NOT_FACT, FIELD_FILTER | FIELD_FACET, 0, 0,
      "a name that the passage mentions, by any of its aliases"},
@@ -50,7 +46,8 @@ static const struct field fields[] = {
      AT(keyword_count), "a keyword that the page gives"},
 };
 
-enum { FIELD_COUNT = sizeof fields / sizeof *fields, HASH_DIGITS = 32 };
+enum { FIELD_COUNT = sizeof fields / sizeof *fields, HASH_DIGITS = 32,
+       FIELD_ARTICLE_BYTES = 12 /* of a hash, in an article's key */ };
 
 const struct field *field_all(size_t *count)
 {
@@ -104,6 +101,25 @@ size_t field_key(char *out, const char *prefix, const char *value,
     if (plain < length) {
         hash_write(out + at, value, length);
         at += HASH_DIGITS;
+    }
+    out[at] = '\0';
+    return at;
+}
+
+/* Six bits a character: RFC 4648's alphabet for addresses. */
+size_t field_article(char *out, const char *id, size_t length)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnop"
+                                 "qrstuvwxyz0123456789-_";
+    XXH128_canonical_t hash;
+    size_t at = strlen(FIELD_KEY);
+    memcpy(out, FIELD_KEY, at);
+    XXH128_canonicalFromHash(&hash, XXH3_128bits(id, length));
+    for (size_t i = 0; i + 3 <= FIELD_ARTICLE_BYTES; i += 3) {
+        const unsigned char *b = hash.digest + i;
+        unsigned bits = (unsigned)b[0] << 16 | (unsigned)b[1] << 8 | b[2];
+        for (int shift = 18; shift >= 0; shift -= 6)
+            out[at++] = digits[bits >> shift & 63];
     }
     out[at] = '\0';
     return at;

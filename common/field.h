@@ -17,10 +17,11 @@ enum field_shape {
 enum field_use {
     FIELD_FILTER = 1, /* name:value in a question */
     FIELD_FACET = 2,  /* --facet name */
-    FIELD_STORED = 4, /* kept with every passage */
+    FIELD_OWN = 4,    /* hardly two articles have one value: its term stands with
+                       * the article alone, not with each passage */
     FIELD_HOSTS = 8,  /* each parent domain is a term too */
     FIELD_PARTS = 16, /* "PARIS, FRANCE": the parts between commas too */
-    FIELD_WORDS = 32, /* a text: name:"a phrase" */
+    FIELD_WORDS = 32, /* each word is a term: name:"a phrase" */
     FIELD_EXACT = 64  /* its terms are not folded: field_key */
 };
 
@@ -37,7 +38,7 @@ const struct field *field_find(const char *name, size_t length);
 const struct field *field_all(size_t *count);
 
 /* Prefixes that are not a fact of the article. */
-#define FIELD_KEY "Q"       /* article id: every document of an article has it */
+#define FIELD_KEY "Q"       /* of the article: each of its documents has it */
 #define FIELD_KIND "K"      /* "Kpassage", "Karticle" */
 #define FIELD_ARTICLE "XW"  /* body terms of an article document */
 #define FIELD_TITLE "S"
@@ -80,7 +81,12 @@ enum { FIELD_TERM_PLAIN = 200 };
 size_t field_term(char *out, const char *prefix, const char *value,
                   size_t length);
 
-/* The same without folding, for keys (article ids, paths). */
+/* The key of an article by its id: prefix Q and 96 bits of a hash, for it stands
+ * in every document and as a value beside it (ten million ids: two share one with
+ * a chance of 10^-15). Length as above. */
+size_t field_article(char *out, const char *id, size_t length);
+
+/* The same as field_term without folding, for ids and paths. */
 size_t field_key(char *out, const char *prefix, const char *value,
                  size_t length);
 
@@ -88,7 +94,11 @@ size_t field_key(char *out, const char *prefix, const char *value,
 size_t field_value_term(char *out, const struct field *field,
                         const char *value, size_t length);
 
-/* The term of a paragraph's fingerprint; out and length as above. */
+/* The term of a paragraph's fingerprint; out and length as above. An article has
+ * terms of its FIELD_COPY_MOST least ones: they are a sample that is the same in
+ * its copies (Broder 1997). Two articles with half of their paragraphs in common
+ * share none of eight with a chance of 0.004. */
+enum { FIELD_COPY_MOST = 8 };
 size_t field_copy(char *out, uint32_t fingerprint);
 
 /* The facts of a row, out of their struct. */

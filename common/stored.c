@@ -15,7 +15,7 @@
 #include <string.h>
 #include <xxhash.h>
 
-enum { STORED_VERSION = 2, CHECKSUM_BYTES = 4, LAST_DAY = 31 };
+enum { STORED_VERSION = 3, CHECKSUM_BYTES = 4, LAST_DAY = 31 };
 enum { KIND_PASSAGE = 'P', KIND_ARTICLE = 'A' };
 
 /* --------------------------------------------------------------------- form */
@@ -101,15 +101,13 @@ static void write_field(struct buffer *out, const struct field *field,
     }
 }
 
-/* The rows of the table that have all the bits of `use`, then the dateline. */
-static void write_facts(struct buffer *out, const dateline_facts *facts,
-                        unsigned use)
+/* The rows of the table, then the dateline. */
+static void write_facts(struct buffer *out, const dateline_facts *facts)
 {
     size_t count;
     const struct field *fields = field_all(&count);
     for (size_t i = 0; i < count; i++)
-        if ((fields[i].use & use) == use)
-            write_field(out, &fields[i], facts);
+        write_field(out, &fields[i], facts);
     write_date(out, &facts->dateline.date);
     stored_write_number(out, facts->dateline.end);
 }
@@ -179,7 +177,9 @@ void stored_write_passage(struct buffer *out,
                           const struct stored_passage *passage)
 {
     size_t start = begin(out, KIND_PASSAGE);
-    write_facts(out, &passage->facts, FIELD_STORED);
+    write_text(out, passage->language);
+    write_text(out, passage->title);
+    write_text(out, passage->day);
     stored_write_number(out, passage->number);
     stored_write_number(out, passage->start);
     stored_write_number(out, passage->role);
@@ -192,7 +192,7 @@ void stored_write_article(struct buffer *out,
                           const struct stored_article *article)
 {
     size_t start = begin(out, KIND_ARTICLE);
-    write_facts(out, &article->facts, 0);
+    write_facts(out, &article->facts);
     write_more_facts(out, &article->facts);
     stored_write_number(out, article->block_count);
     for (size_t i = 0; i < article->block_count; i++) {
@@ -365,14 +365,12 @@ static void read_field(dateline_facts *facts, const struct field *field,
     }
 }
 
-static void read_facts(dateline_facts *facts, struct reader *reader,
-                       unsigned use)
+static void read_facts(dateline_facts *facts, struct reader *reader)
 {
     size_t count;
     const struct field *fields = field_all(&count);
     for (size_t i = 0; i < count; i++)
-        if ((fields[i].use & use) == use)
-            read_field(facts, &fields[i], reader);
+        read_field(facts, &fields[i], reader);
     read_date(&facts->dateline.date, reader);
     facts->dateline.end = read_number(reader);
 }
@@ -454,7 +452,7 @@ static dateline_status open_bytes(struct reader *reader, struct arena *arena,
     checksum(sum, bytes, length);
     if (memcmp(sum, bytes + length, sizeof sum) || bytes[1] != kind)
         return corrupt(error);
-    if (bytes[0] < 1 || bytes[0] > STORED_VERSION)
+    if (bytes[0] != STORED_VERSION)
         return error_set(error, DATELINE_VERSION,
                          "the index was written by another version of "
                          "Dateline; make it anew");
@@ -479,7 +477,9 @@ dateline_status stored_read_passage(struct stored_passage *out,
     if (status)
         return status;
     struct stored_passage passage = {0};
-    read_facts(&passage.facts, &reader, FIELD_STORED);
+    passage.language = read_text(&reader);
+    passage.title = read_text(&reader);
+    passage.day = read_text(&reader);
     passage.number = read_number(&reader);
     passage.start = read_number(&reader);
     passage.role = read_below(&reader, DATELINE_ROLE_END + 1);
@@ -543,7 +543,7 @@ dateline_status stored_read_article(struct stored_article *out,
     if (status)
         return status;
     struct stored_article article = {0};
-    read_facts(&article.facts, &reader, 0);
+    read_facts(&article.facts, &reader);
     read_more_facts(&article.facts, &reader);
     read_blocks(&article, &reader);
     article.passage_count = read_number(&reader);

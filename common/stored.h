@@ -19,9 +19,11 @@
 dateline_status stored_form_check(const char *form, bool older,
                                   const char *path, dateline_error *error);
 
-/* With each passage: all that a hit shows. */
+/* With each passage: what it takes to tell what of it matched. The rest is kept
+ * once, with its article. */
 struct stored_passage {
-    dateline_facts facts;      /* FIELD_STORED ones, published, dateline */
+    const char *language, *title; /* of its article */
+    const char *day;              /* it was published, "20211017"; or NULL */
     size_t number;             /* of the passage in its article, from 0 */
     size_t start;              /* byte of the body where it begins */
     dateline_role role;

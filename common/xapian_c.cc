@@ -440,13 +440,7 @@ void check_documents(const xapian_document *documents, size_t count)
 void add_term(Xapian::Document *to, const xapian_term *term, string *name)
 {
     name->assign(term->bytes, term->length);
-    if (!term->position_count) {
-        to->add_term(*name, term->frequency);
-        return;
-    }
-    to->add_posting(*name, term->positions[0], term->frequency);
-    for (size_t i = 1; i < term->position_count; i++)
-        to->add_posting(*name, term->positions[i], 0);
+    to->add_term(*name, term->frequency);
 }
 
 void values_set(Xapian::Document *to, const xapian_document *from)
@@ -478,11 +472,6 @@ void term_sign(string *sign, const char *name, size_t length,
     sign->append(reinterpret_cast<const char *>(&frequency), sizeof frequency);
 }
 
-void position_sign(string *sign, uint32_t position)
-{
-    sign->append(reinterpret_cast<const char *>(&position), sizeof position);
-}
-
 /* What a document is found by but for its key, as one string: the same for two
  * that have the same terms. */
 string terms_sign(const xapian_document *document)
@@ -491,8 +480,6 @@ string terms_sign(const xapian_document *document)
     for (size_t i = 0; i < document->term_count; i++) {
         const xapian_term *term = &document->terms[i];
         term_sign(&sign, term->bytes, term->length, term->frequency);
-        for (size_t at = 0; at < term->position_count; at++)
-            position_sign(&sign, term->positions[at]);
     }
     return sign;
 }
@@ -501,55 +488,39 @@ string terms_sign(const Xapian::Database &in, Xapian::docid number,
                   const string &key)
 {
     string sign;
-    bool positions = in.has_positions();
     for (Xapian::TermIterator term = in.termlist_begin(number);
          term != in.termlist_end(number); ++term) {
         const string name = *term;
-        if (name == key)
-            continue;
-        term_sign(&sign, name.data(), name.size(), term.get_wdf());
-        if (positions)
-            for (Xapian::PositionIterator at = term.positionlist_begin();
-                 at != term.positionlist_end(); ++at)
-                position_sign(&sign, *at);
+        if (name != key)
+            term_sign(&sign, name.data(), name.size(), term.get_wdf());
     }
     return sign;
 }
 
 /* Where the documents of a key are to go. */
 struct plan {
-    vector<Xapian::docid> places; /* one a new document; 0: behind all others */
-    vector<bool> alike;           /* the old one there has the same terms */
-    std::set<Xapian::docid> left; /* old ones that nothing takes the place of */
+    Xapian::docid first;        /* of their places, or 0: behind all others */
+    vector<bool> alike;         /* the old one there has the same terms */
+    vector<Xapian::docid> left; /* old ones that nothing takes the place of */
 };
 
-/* Of an article that changed most documents keep their terms, wherever they
- * moved: they stay. The others take the places of those that go, and only what
- * tells the two apart is written. */
+/* They lie one behind the other, since so their numbers are known. Where they are
+ * no more than before they take the old places, and of most articles that changed
+ * most documents keep their terms: only what tells the two apart is written. */
 plan plan_make(const Xapian::Database &in, const string &key,
                const xapian_document *documents, size_t count)
 {
-    plan out{vector<Xapian::docid>(count), vector<bool>(count), {}};
-    std::multimap<string, Xapian::docid> old;
-    for (Xapian::PostingIterator at = in.postlist_begin(key);
-         at != in.postlist_end(key); ++at)
-        old.emplace(terms_sign(in, *at, key), *at);
-    for (size_t i = 0; i < count && !old.empty(); i++) {
-        string sign = terms_sign(&documents[i]);
-        auto found = old.lower_bound(sign);
-        if (found == old.end() || found->first != sign)
-            continue;
-        out.places[i] = found->second;
-        out.alike[i] = true;
-        old.erase(found);
+    plan out{0, vector<bool>(count), {}};
+    vector<Xapian::docid> old(in.postlist_begin(key), in.postlist_end(key));
+    if (old.empty() || old.size() < count ||
+        old.back() - old.front() + 1 != old.size()) {
+        out.left = old;
+        return out;
     }
-    for (const auto &one : old)
-        out.left.insert(one.second);
-    for (size_t i = 0; i < count && !out.left.empty(); i++)
-        if (!out.places[i]) {
-            out.places[i] = *out.left.begin();
-            out.left.erase(out.left.begin());
-        }
+    out.first = old.front();
+    out.left.assign(old.begin() + static_cast<ptrdiff_t>(count), old.end());
+    for (size_t i = 0; i < count; i++)
+        out.alike[i] = terms_sign(in, old[i], key) == terms_sign(&documents[i]);
     return out;
 }
 
@@ -882,6 +853,16 @@ dateline_status documents_show(xapian_reader *reader, xapian_bytes term,
                            });
         });
     });
+}
+
+/* Empty when there is no such document. */
+string data_of(const Xapian::Database &in, Xapian::docid document)
+{
+    try {
+        return in.get_document(document, Xapian::DOC_ASSUME_VALID).get_data();
+    } catch (const Xapian::DocNotFoundError &) {
+        return {};
+    }
 }
 
 /* A word's second place, by what it is without its accents. */
@@ -1479,13 +1460,15 @@ dateline_status xapian_writer_replace(struct xapian_writer *writer,
         writing(writer, [&](Xapian::WritableDatabase *database) {
             for (Xapian::docid number : where.left)
                 database->delete_document(number);
-            for (size_t i = 0; i < count; i++)
+            for (size_t i = 0; i < count; i++) {
+                auto number = where.first + static_cast<Xapian::docid>(i);
                 if (where.alike[i])
-                    document_patch(database, where.places[i], &documents[i]);
-                else if (where.places[i])
-                    database->replace_document(where.places[i], ready[i]);
+                    document_patch(database, number, &documents[i]);
+                else if (where.first)
+                    database->replace_document(number, ready[i]);
                 else
                     database->add_document(ready[i]);
+            }
         });
     });
 }
@@ -1593,6 +1576,11 @@ dateline_status xapian_reader_reopen(struct xapian_reader *reader,
 uint64_t xapian_reader_renewals(const struct xapian_reader *reader)
 {
     return reader->renewals;
+}
+
+uint32_t xapian_reader_shards(const struct xapian_reader *reader)
+{
+    return static_cast<uint32_t>(reader->all.size());
 }
 
 dateline_status xapian_reader_count(uint64_t *out, struct xapian_reader *reader,
@@ -1710,6 +1698,48 @@ dateline_status xapian_reader_values(struct xapian_reader *reader,
                                      dateline_error *error)
 {
     return documents_show(reader, term, (int)slot, visit, context, error);
+}
+
+dateline_status xapian_reader_data(struct xapian_reader *reader,
+                                   const uint32_t *documents, size_t count,
+                                   xapian_visit *visit, void *context,
+                                   dateline_error *error)
+{
+    return guard(error, reader->name.c_str(), [&] {
+        progress walk;
+        bool on = true;
+        reading(reader, walk, [&] {
+            while (on && walk.shown < count) {
+                uint32_t document = documents[walk.shown];
+                string data = data_of(reader->all, document);
+                walk.shown++; /* what is read is shown, and once */
+                if (!data.empty())
+                    on = visit(context, {"", 0}, bytes_of(data), document);
+            }
+        });
+    });
+}
+
+dateline_status xapian_reader_value(struct xapian_reader *reader,
+                                    const uint32_t *documents, size_t count,
+                                    unsigned slot, xapian_visit *visit,
+                                    void *context, dateline_error *error)
+{
+    return guard(error, reader->name.c_str(), [&] {
+        progress walk;
+        bool on = true;
+        reading(reader, walk, [&] {
+            auto at = reader->all.valuestream_begin(slot);
+            const auto end = reader->all.valuestream_end(slot);
+            while (on && at != end && walk.shown < count) {
+                uint32_t document = documents[walk.shown];
+                at.skip_to(document);
+                walk.shown++; /* as above */
+                if (at != end && at.get_docid() == document)
+                    on = visit(context, bytes_of(*at), {"", 0}, document);
+            }
+        });
+    });
 }
 
 dateline_status xapian_reader_words(struct xapian_reader *reader,

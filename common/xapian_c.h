@@ -22,14 +22,12 @@ struct xapian_bytes {
     size_t length;
 };
 
-/* A term of a document: its whole name (prefix included), how often it occurs
- * (0: a filter, not counted in the document's length) and where, ascending. */
+/* A term of a document: its whole name (prefix included) and how often it occurs
+ * (0: a filter, not counted in the document's length). */
 struct xapian_term {
     const char *bytes;
     size_t length; /* at most XAPIAN_TERM_BYTES */
     uint32_t frequency;
-    const uint32_t *positions;
-    size_t position_count;
 };
 
 struct xapian_value {
@@ -71,13 +69,13 @@ dateline_status xapian_writer_open(struct xapian_writer **out, const char *path,
                                    unsigned flush, dateline_error *error);
 
 /* All documents of `key` (a term that each of them then carries) become these;
- * with count 0 they are only removed. A document that has the terms of an old one
- * stays in its place, others come into the places of those that go, the first into
- * the first: what did not change is not written. Every document is built and checked
- * (DATELINE_LIMIT for a term over 245 bytes) before the first old one goes.
- * Nothing is committed before xapian_writer_commit, so a crash leaves the index
- * as it was then. When a change fails half way (DATELINE_IO: the disk is full),
- * the writer refuses all further ones: close it. */
+ * with count 0 they are only removed. They are numbered one after the other; where
+ * they are no more than the old ones they take their numbers, and what did not
+ * change is not written. Every document is built and checked (DATELINE_LIMIT for a
+ * term over 245 bytes) before the first old one goes. Nothing is committed before
+ * xapian_writer_commit, so a crash leaves the index as it was then. When a change
+ * fails half way (DATELINE_IO: the disk is full), the writer refuses all further
+ * ones: close it. */
 dateline_status xapian_writer_replace(struct xapian_writer *writer,
                                       struct xapian_bytes key,
                                       const struct xapian_document *documents,
@@ -137,6 +135,10 @@ dateline_status xapian_reader_reopen(struct xapian_reader *reader,
  * have changed. Always 0 for a writer's own view. */
 uint64_t xapian_reader_renewals(const struct xapian_reader *reader);
 
+/* How many databases are searched as one: so far apart are the numbers of
+ * documents that were added one after the other. */
+uint32_t xapian_reader_shards(const struct xapian_reader *reader);
+
 /* Reading below meets a writer: on DatabaseModifiedError the reader is opened
  * again and the call is made once more; DATELINE_CHANGED only if that fails. The
  * same cures a lost connection to a server. A visitor is never shown an item
@@ -183,6 +185,18 @@ dateline_status xapian_reader_values(struct xapian_reader *reader,
                                      struct xapian_bytes term, unsigned slot,
                                      xapian_visit *visit, void *context,
                                      dateline_error *error);
+/* The data of documents by their numbers, which ascend, for neighbours lie in one
+ * block and that is read once; frequency is the number. A number without a
+ * document is left out. */
+dateline_status xapian_reader_data(struct xapian_reader *reader,
+                                   const uint32_t *documents, size_t count,
+                                   xapian_visit *visit, void *context,
+                                   dateline_error *error);
+/* The same of a slot's values, as names. */
+dateline_status xapian_reader_value(struct xapian_reader *reader,
+                                    const uint32_t *documents, size_t count,
+                                    unsigned slot, xapian_visit *visit,
+                                    void *context, dateline_error *error);
 /* The unstemmed vocabulary under a prefix, with frequencies; second places of words
  * (VOCABULARY_PLAIN) too. */
 dateline_status xapian_reader_words(struct xapian_reader *reader,

@@ -25,9 +25,9 @@ struct check {
     bool stopped;
     struct seen keys;      /* of the articles */
     char id[512];          /* of the article in hand, maybe cut */
-    uint64_t id_hash;
+    uint64_t key_hash;
     size_t wanted, next;   /* passages of it */
-    uint64_t orphan;       /* hash of the id that was last said to be one */
+    uint64_t orphan;       /* hash of the key that was last said to be none */
     uint64_t articles, passages;
 };
 
@@ -50,18 +50,13 @@ static bool say(struct check *check, const char *where, const char *format, ...)
 
 /* ---------------------------------------------------------------- documents */
 
-static uint64_t text_hash(const char *text)
-{
-    return seen_hash(text, strlen(text), 0);
-}
-
 static void article_end(struct check *check)
 {
     if (check->next < check->wanted)
         say(check, check->id, "%zu of its %zu passages are missing",
             check->wanted - check->next, check->wanted);
     check->wanted = check->next = 0;
-    check->id_hash = 0;
+    check->key_hash = 0;
 }
 
 static void article_begin(struct check *check,
@@ -69,14 +64,14 @@ static void article_begin(struct check *check,
 {
     char key[LIMIT_TERM_BYTES + 1];
     const char *id = article->facts.id ? article->facts.id : "";
-    size_t length = field_key(key, FIELD_KEY, id, strlen(id));
+    size_t length = field_article(key, id, strlen(id));
     uint64_t frequency = 0;
     article_end(check);
     snprintf(check->id, sizeof check->id, "%s", id);
-    check->id_hash = text_hash(id);
+    check->key_hash = seen_hash(key, length, 0);
     check->wanted = article->passage_count;
     check->articles++;
-    if (!seen_add(&check->keys, seen_hash(key, length, 0)))
+    if (!seen_add(&check->keys, check->key_hash))
         say(check, id, "the article is there twice");
     if (!xapian_reader_frequency(&frequency, check->reader,
                                  (struct xapian_bytes){key, length}, NULL) &&
@@ -84,27 +79,28 @@ static void article_begin(struct check *check,
         say(check, id, "the article cannot be found by its id");
 }
 
-static void passage_take(struct check *check,
+static void passage_take(struct check *check, const char *where,
+                         struct xapian_bytes key,
                          const struct stored_passage *passage)
 {
-    const char *id = passage->facts.id ? passage->facts.id : "";
-    uint64_t hash = text_hash(id);
+    uint64_t hash = seen_hash(key.bytes, key.length, 0);
     check->passages++;
-    if (check->id_hash == hash && passage->number >= check->next &&
+    if (check->key_hash == hash && passage->number >= check->next &&
         passage->number < check->wanted) {
         if (passage->number > check->next)
-            say(check, id, "passage %zu is missing", check->next);
+            say(check, check->id, "passage %zu is missing", check->next);
         check->next = passage->number + 1;
-    } else if (check->id_hash == hash) {
-        say(check, id, "passage %zu is none of its %zu, or there twice",
+    } else if (check->key_hash == hash) {
+        say(check, check->id, "passage %zu is none of its %zu, or there twice",
             passage->number, check->wanted);
     } else if (check->orphan != hash) {
         check->orphan = hash;
-        say(check, id, "passage %zu has no article", passage->number);
+        say(check, where, "passage %zu of \"%s\" has no article",
+            passage->number, passage->title ? passage->title : "");
     }
 }
 
-static bool document_visit(void *context, struct xapian_bytes name,
+static bool document_visit(void *context, struct xapian_bytes key,
                            struct xapian_bytes value, uint32_t document)
 {
     struct check *check = context;
@@ -112,7 +108,6 @@ static bool document_visit(void *context, struct xapian_bytes name,
     struct stored_article article;
     struct stored_passage passage;
     char where[32];
-    (void)name;
     snprintf(where, sizeof where, "document %" PRIu32, document);
     if (stored_is_article(value.bytes, value.length)) {
         if (stored_read_article(&article, &arena, value.bytes, value.length,
@@ -124,7 +119,7 @@ static bool document_visit(void *context, struct xapian_bytes name,
                                    NULL)) {
         say(check, where, "the passage kept there cannot be read");
     } else {
-        passage_take(check, &passage);
+        passage_take(check, where, key, &passage);
     }
     arena_release(&arena);
     return !check->stopped;
@@ -145,8 +140,8 @@ static bool path_visit(void *context, struct xapian_bytes name,
     for (size_t i = 0; i < known.count && !check->stopped; i++) {
         struct xapian_bytes key = known.keys[i];
         if (!seen_has(&check->keys, seen_hash(key.bytes, key.length, 0)))
-            say(check, known.path, "its article %.*s is missing",
-                (int)key.length - 1, key.bytes + 1);
+            say(check, known.path, "article %zu of its %zu is missing", i + 1,
+                known.count);
     }
     arena_release(&arena);
     return !check->stopped;
@@ -168,9 +163,9 @@ static dateline_status figures_check(struct check *check, const char *key,
 
 static dateline_status ours(struct check *check, dateline_error *error)
 {
-    dateline_status status = xapian_reader_documents(
-        check->reader, (struct xapian_bytes){"", 0}, document_visit, check,
-        error);
+    dateline_status status = xapian_reader_values(
+        check->reader, (struct xapian_bytes){"", 0}, FIELD_SLOT_ARTICLE,
+        document_visit, check, error);
     if (!status)
         article_end(check);
     if (!status && !check->stopped)

@@ -13,7 +13,7 @@ static void value_add(struct filters *filters, const char *prefix,
     size_t size = field_term(term, prefix, value, length);
     if (size)
         postings_add(filters->to, arena_copy(filters->arena, term, size), size,
-                     frequency, 0);
+                     frequency);
 }
 
 static void filter_add(struct filters *filters, const char *prefix,
@@ -28,7 +28,7 @@ static void filter_raw(struct filters *filters, const char *prefix,
 {
     const char *term =
         arena_format(filters->arena, "%s%.*s", prefix, length, value);
-    postings_add(filters->to, term, strlen(term), 0, 0);
+    postings_add(filters->to, term, strlen(term), 0);
 }
 
 /* "https://user@news.example.org:80/x" -> news.example.org */
@@ -75,9 +75,13 @@ static void parts_add(struct filters *filters, const char *prefix,
 static void text_field_add(struct filters *filters,
                            const struct field *field, const char *value)
 {
+    char term[LIMIT_TERM_BYTES + 1];
     if (!value)
         return;
-    filter_add(filters, field->prefix, value, strlen(value));
+    size_t size = field_value_term(term, field, value, strlen(value));
+    if (size)
+        postings_add(filters->to, arena_copy(filters->arena, term, size), size,
+                     0);
     if (field->use & FIELD_PARTS)
         parts_add(filters, field->prefix, value);
     if ((field->use & FIELD_HOSTS) && !strpbrk(value, " /"))
@@ -121,17 +125,19 @@ static void field_add(struct filters *filters, const struct field *field,
     }
 }
 
-void filter_facts(struct filters *filters, const dateline_facts *facts)
+void filter_facts(struct filters *filters, const dateline_facts *facts,
+                  bool own)
 {
     size_t count, length;
     const struct field *fields = field_all(&count);
     for (size_t i = 0; i < count; i++)
         if ((fields[i].use & FIELD_FILTER) &&
-            !(fields[i].use & (FIELD_WORDS | FIELD_EXACT)))
+            !(fields[i].use & FIELD_WORDS) &&
+            own == ((fields[i].use & FIELD_OWN) != 0))
             field_add(filters, &fields[i], facts);
     const char *url = facts->url;
     const char *host = url ? host_of(url, &length) : NULL;
-    if (host)
+    if (host && !own)
         hosts_add(filters, field_find("site", 4)->prefix, host, length);
 }
 
@@ -183,6 +189,5 @@ void filter_copy(struct filters *filters, uint32_t fingerprint)
 {
     char term[LIMIT_TERM_BYTES + 1];
     size_t size = field_copy(term, fingerprint);
-    postings_add(filters->to, arena_copy(filters->arena, term, size), size, 0,
-                 0);
+    postings_add(filters->to, arena_copy(filters->arena, term, size), size, 0);
 }

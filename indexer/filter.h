@@ -13,7 +13,9 @@ struct filters {
     struct arena *arena;
 };
 
-void filter_facts(struct filters *filters, const dateline_facts *facts);
+/* own: those that stand with the article alone (FIELD_OWN), or all others. */
+void filter_facts(struct filters *filters, const dateline_facts *facts,
+                  bool own);
 
 /* name: the canonical one, else the words themselves. */
 void filter_entity(struct filters *filters, const dateline_entity *entity,

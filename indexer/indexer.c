@@ -388,18 +388,18 @@ dateline_status dateline_indexer_remove(dateline_indexer *indexer,
                                         const char *id, dateline_error *error)
 {
     char key[LIMIT_TERM_BYTES + 1];
-    bool found;
+    struct buffer removed = {0};
     error_clear(error);
     if (!indexer->store || !id)
         return error_set(error, DATELINE_BAD_ARGUMENT, "nothing to remove");
-    size_t length = field_key(key, FIELD_KEY, id, strlen(id));
+    size_t length = field_article(key, id, strlen(id));
     dateline_status status =
-        store_remove(&found, indexer->store,
+        store_remove(&removed, indexer->store,
                      (struct xapian_bytes){key, length}, error);
-    if (status)
-        return status;
-    if (!found)
-        return error_set(error, DATELINE_NOT_FOUND, "no article has id %s", id);
-    indexer->counts.gone++;
-    return DATELINE_OK;
+    indexer->counts.gone += removed.length > 0;
+    if (!status && !removed.length)
+        status = error_set(error, DATELINE_NOT_FOUND, "no article has id %s",
+                           id);
+    buffer_free(&removed);
+    return status;
 }

@@ -1,4 +1,4 @@
-/* terms, each: name, frequency, positions as steps from the one before. */
+/* terms, each: name, frequency. */
 #include "indexer/posting.h"
 
 #include "common/stored.h"
@@ -7,7 +7,7 @@
 #include <string.h>
 
 void postings_add(struct postings *to, const char *bytes, size_t length,
-                  uint32_t frequency, uint32_t position)
+                  uint32_t frequency)
 {
     if (to->count == to->room) {
         to->room = to->room ? 2 * to->room : 256;
@@ -18,14 +18,14 @@ void postings_add(struct postings *to, const char *bytes, size_t length,
         }
     }
     to->items[to->count++] =
-        (struct posting){bytes, (uint32_t)length, frequency, position};
+        (struct posting){bytes, (uint32_t)length, frequency};
 }
 
 void postings_append(struct postings *to, const struct postings *from)
 {
     for (size_t i = 0; i < from->count; i++)
         postings_add(to, from->items[i].bytes, from->items[i].length,
-                     from->items[i].frequency, from->items[i].position);
+                     from->items[i].frequency);
 }
 
 static int compare_bytes(const char *a, size_t a_length, const char *b,
@@ -38,9 +38,7 @@ static int compare_bytes(const char *a, size_t a_length, const char *b,
 static int compare_postings(const void *a, const void *b)
 {
     const struct posting *x = a, *y = b;
-    int order = compare_bytes(x->bytes, x->length, y->bytes, y->length);
-    return order ? order
-                 : (x->position > y->position) - (x->position < y->position);
+    return compare_bytes(x->bytes, x->length, y->bytes, y->length);
 }
 
 /* Writes the term that fills items[0..count) and returns its frequency. */
@@ -48,22 +46,10 @@ static uint64_t term_write(struct buffer *out, const struct posting *items,
                            size_t count)
 {
     uint64_t frequency = 0;
-    size_t positions = 0;
-    uint32_t last = 0;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         frequency += items[i].frequency;
-        positions += items[i].position != 0 && items[i].position != last;
-        last = items[i].position;
-    }
     stored_write_string(out, items->bytes, items->length);
     stored_write_number(out, frequency);
-    stored_write_number(out, positions);
-    last = 0;
-    for (size_t i = 0; i < count; i++)
-        if (items[i].position && items[i].position != last) {
-            stored_write_number(out, items[i].position - last);
-            last = items[i].position;
-        }
     return frequency;
 }
 

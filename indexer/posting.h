@@ -1,5 +1,5 @@
 /* The occurrences of a document's terms, in any order -> each term once, with
- * its frequency and positions. */
+ * its frequency. */
 #ifndef INDEXER_POSTING_H
 #define INDEXER_POSTING_H
 
@@ -7,10 +7,10 @@
 
 #include <stdint.h>
 
-/* One occurrence of a term; position 0: none. frequency 0: a filter. */
+/* Occurrences of a term; frequency 0: a filter. */
 struct posting {
     const char *bytes;
-    uint32_t length, frequency, position;
+    uint32_t length, frequency;
 };
 
 /* Their bytes belong to somebody else; free(items) when done. */
@@ -20,7 +20,7 @@ struct postings {
 };
 
 void postings_add(struct postings *to, const char *bytes, size_t length,
-                  uint32_t frequency, uint32_t position);
+                  uint32_t frequency);
 void postings_append(struct postings *to, const struct postings *from);
 
 /* Sorts them, appends each term once to out, and returns the document's length,

@@ -18,7 +18,7 @@
 
 /* Part of every article's hash: raise it when other terms are made of the same
  * text, and every article will be written anew. */
-enum { RECORD_VERSION = 3 };
+enum { RECORD_VERSION = 4 };
 
 struct recorder {
     struct stemmers stemmers;
@@ -47,7 +47,8 @@ struct build {
     struct arena arena;
     struct lexicon lexicon;
     struct postings title;   /* words of the title, with and without S */
-    struct postings filters; /* of the facts */
+    struct postings filters; /* of the facts, those of every passage */
+    struct postings own;     /* those of the article alone */
     char day[16];            /* published, "20211017" or "" */
     uint32_t *fingerprints;
     size_t fingerprint_count;
@@ -71,19 +72,17 @@ static const char *prefixed(struct build *build, const char *prefix,
 struct sink {
     struct postings *to;
     const char *prefix; /* besides the plain word; or NULL */
-    bool positions;     /* of the plain word */
 };
 
 static void occurrence_add(struct build *build, const struct sink *sink,
-                           const struct entry *entry, uint32_t position)
+                           const struct entry *entry)
 {
-    postings_add(sink->to, entry->stem, entry->stem_length, 1,
-                 sink->positions ? position : 0);
+    postings_add(sink->to, entry->stem, entry->stem_length, 1);
     if (sink->prefix)
         postings_add(sink->to,
                      prefixed(build, sink->prefix, entry->stem,
                               entry->stem_length),
-                     strlen(sink->prefix) + entry->stem_length, 1, position);
+                     strlen(sink->prefix) + entry->stem_length, 1);
 }
 
 static void words_add(struct build *build, const struct sink *sink,
@@ -92,21 +91,19 @@ static void words_add(struct build *build, const struct sink *sink,
     struct text_word word;
     char pair[2 * TEXT_TERM_BYTES];
     size_t at = 0, before = 0;
-    for (uint32_t position = 1; text_word(&word, text, length, &at);
-         position++) {
+    while (text_word(&word, text, length, &at)) {
         if (word.joined && before) {
             memcpy(pair + before, word.term, word.length);
             const struct entry *both = lexicon_add(
                 &build->lexicon, pair, before + word.length, true);
-            occurrence_add(build, sink, both, position - 1);
+            occurrence_add(build, sink, both);
         }
         memcpy(pair, word.term, word.length);
         before = word.ideograph ? word.length : 0;
         if (word.length)
             occurrence_add(build, sink,
                            lexicon_add(&build->lexicon, word.term, word.length,
-                                       false),
-                           position);
+                                       false));
     }
 }
 
@@ -180,7 +177,9 @@ static uint64_t passage_write(struct buffer *out, struct build *build,
     const dateline_article *article = build->article;
     const dateline_passage *passage = &article->passages[number];
     struct stored_passage stored = {
-        .facts = article->facts,
+        .language = article->facts.language,
+        .title = article->facts.title,
+        .day = *build->day ? build->day : NULL,
         .number = number,
         .start = passage->start,
         .role = passage->role,
@@ -191,11 +190,11 @@ static uint64_t passage_write(struct buffer *out, struct build *build,
     postings_append(scratch, &build->title);
     postings_append(scratch, &build->filters);
     postings_add(scratch, FIELD_KIND "passage", strlen(FIELD_KIND "passage"),
-                 0, 0);
+                 0);
     filter_role(&(struct filters){scratch, &build->arena}, passage->role);
     stored.entity_count =
         entities_within(build, entities, passage, next, scratch);
-    words_add(build, &(struct sink){scratch, NULL, true}, stored.text,
+    words_add(build, &(struct sink){scratch, NULL}, stored.text,
               stored.length);
     struct buffer data = {0};
     stored_write_passage(&data, &stored);
@@ -254,13 +253,14 @@ static void article_terms(struct build *build, struct postings *to)
     struct filters filters = {to, &build->arena};
     to->count = 0;
     postings_append(to, &build->filters);
-    postings_add(to, FIELD_KIND "article", strlen(FIELD_KIND "article"), 0, 0);
+    postings_append(to, &build->own);
+    postings_add(to, FIELD_KIND "article", strlen(FIELD_KIND "article"), 0);
     for (size_t i = 0; i < article->passage_count; i++)
         filter_role(&filters, article->passages[i].role);
     for (size_t i = 0; i < article->entity_count; i++)
         filter_entity(&filters, &article->entities[i],
                       entity_name(build, &article->entities[i]));
-    for (size_t i = 0; i < build->fingerprint_count; i++)
+    for (size_t i = 0; i < build->fingerprint_count && i < FIELD_COPY_MOST; i++)
         filter_copy(&filters, build->fingerprints[i]);
     for (size_t i = 0; i < lexicon->room; i++) {
         const struct entry *entry = lexicon->slots[i];
@@ -269,7 +269,7 @@ static void article_terms(struct build *build, struct postings *to)
                          prefixed(build, FIELD_ARTICLE, entry->stem,
                                   entry->stem_length),
                          strlen(FIELD_ARTICLE) + entry->stem_length,
-                         entry->frequency, 0);
+                         entry->frequency);
     }
 }
 
@@ -379,17 +379,19 @@ dateline_status record_build(struct buffer *out, struct recorder *recorder,
         return status;
     build.lexicon.arena = &build.arena;
     build.key_length =
-        field_key(build.key, FIELD_KEY, facts->id, strlen(facts->id));
-    filter_facts(&(struct filters){&build.filters, &build.arena}, facts);
+        field_article(build.key, facts->id, strlen(facts->id));
+    filter_facts(&(struct filters){&build.filters, &build.arena}, facts, false);
+    filter_facts(&(struct filters){&build.own, &build.arena}, facts, true);
     day_write(build.day, &facts->published);
     build.fingerprint_count =
         fingerprint_make(&build.fingerprints, &build.arena, &whole);
     if (facts->title)
-        words_add(&build, &(struct sink){&build.title, FIELD_TITLE, false},
+        words_add(&build, &(struct sink){&build.title, FIELD_TITLE},
                   facts->title, strlen(facts->title));
     record_write(out, &build);
     free(build.title.items);
     free(build.filters.items);
+    free(build.own.items);
     arena_release(&build.arena);
     return DATELINE_OK;
 }
@@ -440,15 +442,6 @@ static void term_read(struct xapian_term *term, struct reader *reader)
     term->bytes = name.bytes;
     term->length = name.length;
     term->frequency = (uint32_t)number_read(reader);
-    term->position_count = count_read(reader);
-    if (!term->position_count)
-        return;
-    uint32_t *positions =
-        arena_array(reader->arena, uint32_t, term->position_count);
-    uint32_t last = 0;
-    for (size_t i = 0; i < term->position_count; i++)
-        positions[i] = last += (uint32_t)number_read(reader);
-    term->positions = positions;
 }
 
 static void document_read(struct xapian_document *document,

@@ -2,12 +2,11 @@
  * crosses from a reader process to the writer, and as the structs that the
  * writer is given. The record is the same whichever way it went.
  *
- * A passage's document: stemmed words of the text with positions (one a
- * text_word, from 1), pairs of joined ideographs at the first one's position,
- * stemmed words of the title counted without positions and once more with
- * prefix S and positions of their own, and its filters. Every word is stemmed,
- * pairs are not. The article's document: the same words, counted over title and
- * body, with prefix XW and no positions. */
+ * A passage's document: stemmed words of the text, pairs of joined ideographs,
+ * stemmed words of the title and once more with prefix S, and its filters. Every
+ * word is stemmed, pairs are not. The article's document: the same words, counted
+ * over title and body, with prefix XW, and its filters. No term has positions:
+ * what stands next to what is told by the stored text. */
 #ifndef INDEXER_RECORD_H
 #define INDEXER_RECORD_H
 

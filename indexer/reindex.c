@@ -151,8 +151,8 @@ static dateline_status article_step(struct reindexing *work,
     dateline_status status = stored_read_article(&stored, &arena, value.bytes,
                                                  value.length, &why);
     if (!status && stored.facts.id) {
-        key.length = field_key(bytes, FIELD_KEY, stored.facts.id,
-                               strlen(stored.facts.id));
+        key.length = field_article(bytes, stored.facts.id,
+                                   strlen(stored.facts.id));
         status = restore_article(&restored, work->reader, key, &why);
     }
     arena_release(&arena);

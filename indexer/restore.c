@@ -146,19 +146,18 @@ static dateline_status incomplete(const struct gathering *gathering,
                                   struct xapian_bytes key,
                                   dateline_error *error)
 {
-    int length = (int)key.length - 1; /* a key is its prefix and the id */
-    size_t wanted = gathering->article.passage_count;
+    const struct stored_article *article = &gathering->article;
+    const char *id = article->facts.id ? article->facts.id : "";
     if (!gathering->found)
         return error_set(error, DATELINE_CORRUPT,
-                         "%.*s: %zu passages and no article", length,
-                         key.bytes + 1, gathering->count);
-    if (gathering->count != wanted)
+                         "%.*s: %zu passages and no article", (int)key.length,
+                         key.bytes, gathering->count);
+    if (gathering->count != article->passage_count)
         return error_set(error, DATELINE_CORRUPT,
-                         "%.*s: %zu of its %zu passages are there", length,
-                         key.bytes + 1, gathering->count, wanted);
+                         "%s: %zu of its %zu passages are there", id,
+                         gathering->count, article->passage_count);
     return error_set(error, DATELINE_CORRUPT,
-                     "%.*s: its passages and blocks do not make its text",
-                     length, key.bytes + 1);
+                     "%s: its passages and blocks do not make its text", id);
 }
 
 dateline_status restore_article(struct restored *out,
@@ -208,7 +207,7 @@ static dateline_status article_key(char out[LIMIT_TERM_BYTES + 1],
                                                  stored.length, error);
     const char *id = status ? NULL : article.facts.id;
     if (id)
-        *length = field_key(out, FIELD_KEY, id, strlen(id));
+        *length = field_article(out, id, strlen(id));
     else if (!status)
         status = error_set(error, DATELINE_CORRUPT, "an article without an id");
     arena_release(&arena);

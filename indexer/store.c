@@ -500,17 +500,18 @@ dateline_status store_put(enum store_change *change, struct store *store,
     return status;
 }
 
-dateline_status store_remove(bool *found, struct store *store,
+dateline_status store_remove(struct buffer *id, struct store *store,
                              struct xapian_bytes key, dateline_error *error)
 {
     struct old old;
     dateline_status status = old_find(&old, store, key, error);
-    *found = !status && old.found;
-    if (*found)
+    if (!status && old.found)
         status = xapian_writer_remove(store->writer, key, error);
-    if (*found && !status) {
+    if (!status && old.found) {
         store->changed = true;
         figures_less(store, &old);
+        buffer_text(id, old.article.facts.id ? old.article.facts.id : "");
+        buffer_byte(id, '\0');
     }
     old_release(&old);
     return status;

@@ -37,8 +37,8 @@ enum store_change { STORE_ADDED, STORE_CHANGED, STORE_SAME };
 /* Same: nothing would change, nothing is written. */
 dateline_status store_put(enum store_change *change, struct store *store,
                           const struct record *record, dateline_error *error);
-/* *found: it was there. */
-dateline_status store_remove(bool *found, struct store *store,
+/* id: of the article, appended with a NUL; nothing when it was not there. */
+dateline_status store_remove(struct buffer *id, struct store *store,
                              struct xapian_bytes key, dateline_error *error);
 
 /* Articles, what is known of their paths, the figures above and the words for

@@ -205,16 +205,16 @@ static dateline_status article_remove(struct sweep *sweep,
                                       dateline_error *error)
 {
     struct dateline_indexer *indexer = sweep->indexer;
-    bool found;
+    struct buffer id = {0};
     if (seen_has(&sweep->kept, key_hash(key)))
         return DATELINE_OK;
-    dateline_status status = store_remove(&found, indexer->store, key, error);
-    if (status || !found)
-        return status;
-    indexer->counts.gone++;
-    /* a key is its prefix and the id */
-    indexer_tell(indexer, DATELINE_EVENT_GONE, NULL, key.bytes + 1, NULL, 0);
-    return DATELINE_OK;
+    dateline_status status = store_remove(&id, indexer->store, key, error);
+    if (!status && id.length) {
+        indexer->counts.gone++;
+        indexer_tell(indexer, DATELINE_EVENT_GONE, NULL, id.bytes, NULL, 0);
+    }
+    buffer_free(&id);
+    return status;
 }
 
 static dateline_status remove_all(struct sweep *sweep, dateline_error *error)

@@ -5,9 +5,12 @@
 #include "query/walk.h"
 
 /* Only where no condition is about one passage alone (plan.by_passage). */
-dateline_status articles_first(struct walk *walk);
+dateline_status articles_find(struct walk *walk);
 
-/* The best passage of each that is to be shown, of the first that were found. */
+/* By their best passages too. */
+dateline_status articles_weigh(struct walk *walk);
+
+/* The best passage of each that is to be shown. */
 dateline_status articles_choose(struct walk *walk);
 
 #endif

@@ -1,39 +1,32 @@
-/* Hits in, their copies out: the fingerprints of their articles are fetched at
- * once, then each article asks who else has its own. */
+/* Candidates in, those that are no copies out: each article asks who else has its
+ * paragraphs. */
 #include "query/copy.h"
 
 #include "common/date.h"
 #include "common/field.h"
 #include "common/hash.h"
-#include "common/stored.h"
-#include "query/expand.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    ASKED_MOST = 1000,  /* hits whose copies are asked for */
+    ASKED_MOST = 1000,  /* candidates whose copies are asked for */
     COPIES_MOST = 100,  /* of one article */
     SHARED_LEAST = 2,   /* paragraphs in common */
-    FEW_FOLDED = 4      /* so many more are fetched than are wanted */
+    FEW_FOLDED = 4      /* so many more are read than are wanted */
 };
 
-/* An article that has hits; its first item stands for it. */
-struct article {
-    struct xapian_bytes key;
-    const uint32_t *fingerprints;
-    size_t fingerprint_count;
+/* An article that has candidates; the first stands for it. */
+struct folder {
+    struct candidate *first;
     bool folded, asked;
-    struct copy_item *first;
 };
 
 struct fold {
+    struct walk *walk;
     struct arena scratch;
-    struct arena *arena; /* of what is handed out */
-    struct xapian_reader *reader;
-    struct article **slots; /* by key; as many as a power of two */
+    struct folder *slots; /* by document; as many as a power of two */
     size_t room;
-    dateline_error *error;
 };
 
 static size_t smaller(size_t a, size_t b)
@@ -41,129 +34,49 @@ static size_t smaller(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-static bool is_equal(struct xapian_bytes a, struct xapian_bytes b)
+/* Where the article stands, or would. */
+static struct folder *folder_of(const struct fold *fold, uint32_t home)
 {
-    return a.length == b.length && !memcmp(a.bytes, b.bytes, a.length);
-}
-
-/* Where the article of a key stands, or would. */
-static struct article **slot_of(struct fold *fold, struct xapian_bytes key)
-{
-    size_t at = hash_place(key.bytes, key.length) & (fold->room - 1);
-    while (fold->slots[at] && !is_equal(fold->slots[at]->key, key))
+    size_t at = hash_place((const char *)&home, sizeof home) & (fold->room - 1);
+    while (fold->slots[at].first && fold->slots[at].first->home != home)
         at = (at + 1) & (fold->room - 1);
     return &fold->slots[at];
 }
 
-static void slots_make(struct fold *fold, size_t count)
+static void folders_make(struct fold *fold)
 {
-    for (fold->room = 16; fold->room < 2 * count;)
+    struct candidates *found = &fold->walk->found;
+    for (fold->room = 16; fold->room < 2 * found->count;)
         fold->room *= 2;
-    fold->slots = arena_array(&fold->scratch, struct article *, fold->room);
-}
-
-/* The articles of the items that are new; returns how many keys. */
-static size_t articles_add(struct fold *fold, struct xapian_bytes *keys,
-                           const struct copy_item *items, size_t count)
-{
-    size_t added = 0;
-    for (size_t i = 0; i < count; i++) {
-        struct article **slot = slot_of(fold, items[i].key);
-        if (*slot)
-            continue;
-        *slot = arena_new(&fold->scratch, struct article);
-        (*slot)->key = keys[added++] = items[i].key;
-    }
-    return added;
-}
-
-static dateline_status article_read(struct stored_article *out,
-                                    struct arena *arena,
-                                    struct xapian_bytes data,
-                                    dateline_error *error)
-{
-    const char *bytes = arena_copy(arena, data.bytes, data.length);
-    return stored_read_article(out, arena, bytes, data.length, error);
-}
-
-/* ------------------------------------------------------------ fingerprints */
-
-static dateline_status fingerprints_ask(struct fold *fold,
-                                        const struct xapian_query *kind,
-                                        const struct xapian_bytes *keys,
-                                        size_t count)
-{
-    struct xapian_query *query = NULL;
-    struct xapian_hits *hits = NULL;
-    struct xapian_request ask = XAPIAN_REQUEST_INIT;
-    ask.weight = XAPIAN_BOOLEAN;
-    ask.value_slot = FIELD_SLOT_ARTICLE;
-    ask.most = count;
-    dateline_status status = expand_keys(&query, kind, keys, count,
-                                         fold->error);
-    ask.query = query;
-    if (!status)
-        status = xapian_reader_search(&hits, fold->reader, &ask, fold->error);
-    for (size_t i = 0; !status && i < hits->count; i++) {
-        struct article *article = *slot_of(fold, hits->hits[i].value);
-        struct stored_article stored;
-        if (!article)
-            continue;
-        status = article_read(&stored, &fold->scratch, hits->hits[i].data,
-                              fold->error);
-        if (status)
-            break;
-        article->fingerprints = stored.fingerprints;
-        article->fingerprint_count = stored.fingerprint_count;
-    }
-    xapian_hits_free(hits);
-    xapian_query_free(query);
-    return status;
-}
-
-static dateline_status fingerprints_read(struct fold *fold,
-                                         const struct copy_item *items,
-                                         size_t count)
-{
-    static const char term[] = FIELD_KIND "article";
-    struct xapian_query *kind = NULL;
-    struct xapian_bytes *keys =
-        arena_array(&fold->scratch, struct xapian_bytes, count);
-    count = articles_add(fold, keys, items, count);
-    if (!count)
-        return DATELINE_OK;
-    dateline_status status = xapian_query_term(
-        &kind, (struct xapian_bytes){term, strlen(term)}, 1, fold->error);
-    if (!status)
-        status = fingerprints_ask(fold, kind, keys, count);
-    xapian_query_free(kind);
-    return status;
+    fold->slots = arena_array(&fold->scratch, struct folder, fold->room);
+    for (size_t i = found->count; i--;)
+        folder_of(fold, found->items[i].home)->first = &found->items[i];
 }
 
 /* ------------------------------------------------------------------ copies */
 
-/* Its paragraphs that another article has too; *out is NULL when they are too few
- * to be shared by a copy, which is so of nearly all articles. */
-static dateline_status query_make(struct xapian_query **out,
-                                  struct fold *fold,
-                                  const struct article *article)
+/* The terms of an article that another has too; NULL when there are none, which is
+ * so of nearly all articles. */
+static dateline_status query_make(struct xapian_query **out, struct fold *fold,
+                                  const struct stored_article *article)
 {
-    size_t count = article->fingerprint_count, made = 0;
-    struct xapian_query **parts =
-        arena_array(&fold->scratch, struct xapian_query *, count);
+    struct walk *walk = fold->walk;
+    struct xapian_query *parts[FIELD_COPY_MOST];
+    size_t count = smaller(article->fingerprint_count, FIELD_COPY_MOST);
+    size_t made = 0;
     dateline_status status = DATELINE_OK;
     for (size_t i = 0; i < count && !status; i++) {
         char bytes[LIMIT_TERM_BYTES + 1];
-        size_t length = field_copy(bytes, article->fingerprints[i]);
-        struct xapian_bytes term = {bytes, length};
+        struct xapian_bytes term = {bytes, 0};
         uint64_t articles = 0;
-        status = xapian_reader_frequency(&articles, fold->reader, term,
-                                         fold->error);
+        term.length = field_copy(bytes, article->fingerprints[i]);
+        status = xapian_reader_frequency(&articles, walk->search->reader, term,
+                                         walk->error);
         if (!status && articles > 1)
-            status = xapian_query_term(&parts[made++], term, 1, fold->error);
+            status = xapian_query_term(&parts[made++], term, 1, walk->error);
     }
-    if (!status && made >= SHARED_LEAST)
-        status = xapian_query_combine(out, XAPIAN_OR, parts, made, fold->error);
+    if (!status && made)
+        status = xapian_query_combine(out, XAPIAN_OR, parts, made, walk->error);
     for (size_t i = 0; i < made; i++)
         xapian_query_free(parts[i]);
     return status;
@@ -177,100 +90,128 @@ static int date_order(const void *a, const void *b)
     return order ? order : strcmp(x->id ? x->id : "", y->id ? y->id : "");
 }
 
-static bool is_copy(const struct article *article, size_t shared,
-                    const struct stored_article *other)
+/* Both lists ascend. */
+static size_t shared_count(const struct stored_article *a,
+                           const struct stored_article *b)
 {
-    return 2 * shared >= smaller(article->fingerprint_count,
-                                 other->fingerprint_count);
+    size_t shared = 0;
+    for (size_t i = 0, j = 0;
+         i < a->fingerprint_count && j < b->fingerprint_count;) {
+        uint32_t x = a->fingerprints[i], y = b->fingerprints[j];
+        shared += x == y;
+        i += x <= y;
+        j += y <= x;
+    }
+    return shared;
 }
 
-static dateline_status copies_take(struct fold *fold, struct article *article,
+static bool is_copy(const struct stored_article *a,
+                    const struct stored_article *b)
+{
+    size_t shared = shared_count(a, b);
+    return shared >= SHARED_LEAST &&
+           2 * shared >= smaller(a->fingerprint_count, b->fingerprint_count);
+}
+
+static dateline_status copies_take(struct fold *fold, struct candidate *of,
                                    const struct xapian_hits *hits)
 {
+    struct arena *arena = &fold->walk->hits->arena;
     dateline_status status = DATELINE_OK;
     const dateline_facts **copies =
-        arena_array(fold->arena, const dateline_facts *, hits->count);
+        arena_array(arena, const dateline_facts *, hits->count);
     size_t count = 0;
-    for (size_t i = 0; i < hits->count && !status; i++) {
+    for (size_t i = 0; i < hits->count && count < COPIES_MOST && !status; i++) {
         const struct xapian_hit *hit = &hits->hits[i];
-        struct stored_article *stored =
-            arena_new(fold->arena, struct stored_article);
-        if (hit->weight < SHARED_LEAST || count == COPIES_MOST)
-            break;
-        if (is_equal(hit->value, article->key))
+        struct stored_article *other = arena_new(arena, struct stored_article);
+        if (hit->document == of->home)
             continue;
-        status = article_read(stored, fold->arena, hit->data, fold->error);
-        if (status || !is_copy(article, (size_t)hit->weight, stored))
+        status = stored_read_article(
+            other, arena, arena_copy(arena, hit->data.bytes, hit->data.length),
+            hit->data.length, fold->walk->error);
+        if (status || !is_copy(of->stored, other))
             continue;
-        copies[count++] = &stored->facts;
-        struct article *known = *slot_of(fold, hit->value);
-        if (known && !known->asked)
+        copies[count++] = &other->facts;
+        struct folder *known = folder_of(fold, hit->document);
+        if (known->first && !known->asked)
             known->folded = true;
     }
     if (count)
         qsort(copies, count, sizeof *copies, date_order);
-    article->first->copies = copies;
-    article->first->copy_count = count;
+    of->copies = copies;
+    of->copy_count = count;
     return status;
 }
 
-static dateline_status copies_ask(struct fold *fold, struct article *article)
+static dateline_status copies_ask(struct fold *fold, struct candidate *of)
 {
     struct xapian_query *query = NULL;
     struct xapian_hits *hits = NULL;
     struct xapian_request ask = XAPIAN_REQUEST_INIT;
-    dateline_status status = query_make(&query, fold, article);
+    dateline_status status = query_make(&query, fold, of->stored);
     ask.query = query;
     ask.weight = XAPIAN_COUNT;
-    ask.value_slot = FIELD_SLOT_ARTICLE;
     ask.most = COPIES_MOST + 1; /* one is itself */
     if (!status && query)
-        status = xapian_reader_search(&hits, fold->reader, &ask, fold->error);
+        status = walk_search(&hits, fold->walk, &ask);
     if (!status && query)
-        status = copies_take(fold, article, hits);
+        status = copies_take(fold, of, hits);
     xapian_hits_free(hits);
     xapian_query_free(query);
     return status;
 }
 
-static dateline_status item_fold(struct fold *fold, struct copy_item *item)
+/* Asks for the copies of an article once, whichever of its candidates comes
+ * first. */
+static dateline_status candidate_fold(struct fold *fold,
+                                      struct candidate *candidate)
 {
     static const dateline_facts *const none[1];
-    struct article *article = *slot_of(fold, item->key);
-    item->folded = article->folded;
-    if (article->folded)
+    struct folder *article = folder_of(fold, candidate->home);
+    candidate->folded = article->folded;
+    if (article->folded || !candidate->stored)
         return DATELINE_OK;
     if (article->asked) { /* another passage of it */
-        item->copies = article->first->copies;
-        item->copy_count = article->first->copy_count;
+        candidate->copies = article->first->copies;
+        candidate->copy_count = article->first->copy_count;
         return DATELINE_OK;
     }
     article->asked = true;
-    article->first = item;
-    item->copies = none;
-    return article->fingerprint_count < SHARED_LEAST
-               ? DATELINE_OK : copies_ask(fold, article);
+    candidate->copies = none;
+    return candidate->stored->fingerprint_count < SHARED_LEAST
+               ? DATELINE_OK : copies_ask(fold, candidate);
 }
 
-dateline_status copy_fold(struct copy_item *items, size_t count, size_t wanted,
-                          struct arena *arena, struct xapian_reader *reader,
-                          dateline_error *error)
+static dateline_status candidates_fold(struct fold *fold)
 {
-    struct fold fold = {.arena = arena, .reader = reader, .error = error};
+    struct walk *walk = fold->walk;
+    struct candidates *found = &walk->found;
+    size_t wanted = smaller(walk_wanted_end(walk), ASKED_MOST), read = 0;
     dateline_status status = DATELINE_OK;
-    if (wanted > ASKED_MOST)
-        wanted = ASKED_MOST;
-    slots_make(&fold, count);
-    for (size_t i = 0, read = 0; i < count && wanted && !status; i++) {
+    for (size_t i = 0; i < found->count && wanted && !status; i++) {
         if (i == read) {
-            size_t more = smaller(count - read, wanted + FEW_FOLDED);
-            status = fingerprints_read(&fold, items + read, more);
-            read += more;
+            read += smaller(found->count - read, wanted + FEW_FOLDED);
+            status = walk_read_articles(walk, i, read);
         }
         if (!status)
-            status = item_fold(&fold, &items[i]);
-        wanted -= !items[i].folded;
+            status = candidate_fold(fold, &found->items[i]);
+        wanted -= !found->items[i].folded;
     }
+    return status;
+}
+
+dateline_status copy_fold(struct walk *walk)
+{
+    struct fold fold = {.walk = walk};
+    struct candidates *found = &walk->found;
+    folders_make(&fold);
+    dateline_status status = candidates_fold(&fold);
+    size_t kept = 0;
+    for (size_t i = 0; i < found->count; i++)
+        if (!found->items[i].folded)
+            found->items[kept++] = found->items[i];
+    walk->hits->summary.folded = found->count - kept;
+    found->count = kept;
     arena_release(&fold.scratch);
     return status;
 }

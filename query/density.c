@@ -42,7 +42,7 @@ dateline_status density_of(double *out, const struct walk *walk, double score,
     if (!status)
         *out = density_share * match_density(walk->match, stored.text,
                                              stored.length,
-                                             stored.facts.language) -
+                                             stored.language) -
                (is_aside(stored.role) ? aside_share * score : 0);
     arena_release(&scratch);
     return status;

@@ -211,11 +211,6 @@ static struct explain_weight *weight_of(struct walk *walk,
     return new;
 }
 
-static bool is_same(struct xapian_bytes a, struct xapian_bytes b)
-{
-    return a.length == b.length && !memcmp(a.bytes, b.bytes, a.length);
-}
-
 /* The weight of one document, to the hits that it is of. */
 static void weight_tell(struct walk *walk, const struct expand_part *part,
                         const struct xapian_hit *found)
@@ -225,8 +220,7 @@ static void weight_tell(struct walk *walk, const struct expand_part *part,
         const struct candidate *shown = walk->shown[i];
         struct explain_hit *hit = &explain->hits[i];
         bool passage = part->sum == EXPAND_PASSAGES;
-        if (passage ? found->document != shown->document
-                    : !is_same(found->value, shown->key))
+        if (found->document != (passage ? shown->document : shown->home))
             continue;
         struct explain_weight *weight = weight_of(walk, hit, part);
         *(passage ? &weight->passage : &weight->article) += found->weight;
@@ -245,16 +239,18 @@ struct keys {
 static void keys_of(struct keys *keys, struct walk *walk)
 {
     for (size_t i = 0; i < walk->hits->explain->hit_count; i++) {
-        struct xapian_bytes key = walk->shown[i]->key;
+        const struct candidate *shown = walk->shown[i];
         bool old = false;
-        for (size_t k = 0; k < keys->count && !old; k++)
-            old = is_same(keys->items[k], key);
-        uint64_t documents = 0;
+        for (size_t k = 0; k < i && !old; k++)
+            old = walk->shown[k]->home == shown->home;
         if (old)
             continue;
-        keys->items[keys->count++] = key;
-        xapian_reader_frequency(&documents, walk->search->reader, key, NULL);
-        keys->documents += documents;
+        const char *id = shown->stored->facts.id;
+        char key[LIMIT_TERM_BYTES + 1];
+        size_t length = field_article(key, id ? id : "", id ? strlen(id) : 0);
+        keys->items[keys->count++] = (struct xapian_bytes){
+            arena_copy(&walk->arena, key, length), length};
+        keys->documents += 1 + shown->stored->passage_count;
     }
 }
 

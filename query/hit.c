@@ -9,28 +9,28 @@
 
 enum { WHY_MOST = 50 /* words that a hit says it was found by */ };
 
-dateline_hit hit_of(struct arena *arena, const struct stored_passage *stored)
+dateline_hit hit_of(const struct stored_passage *stored,
+                    const dateline_facts *article)
 {
-    dateline_facts *facts = arena_new(arena, dateline_facts);
-    *facts = stored->facts;
     return (dateline_hit){
         .passage = stored->number,
         .text = stored->text,
         .length = stored->length,
         .entities = stored->entities,
         .entity_count = stored->entity_count,
-        .article = facts,
+        .article = article,
         .role = stored->role,
         .window = {0, stored->length},
     };
 }
 
 dateline_hit *hit_add(struct dateline_hits *hits,
-                      const struct stored_passage *stored, double score)
+                      const struct stored_passage *stored,
+                      const dateline_facts *article, double score)
 {
     dateline_hit *hit = arena_push(&hits->arena, &hits->hits, &hits->count,
                                    &hits->room);
-    *hit = hit_of(&hits->arena, stored);
+    *hit = hit_of(stored, article);
     hit->rank = hits->first + hits->count;
     hit->score = score;
     return hit;

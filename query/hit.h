@@ -24,14 +24,15 @@ struct dateline_hits {
 /* A number with so many decimals and a point, whatever the host's locale. */
 void hit_number(struct buffer *out, double number, unsigned decimals);
 
-/* A hit without rank, score and matches. The stored passage's strings must live
- * as long as the arena. */
-dateline_hit hit_of(struct arena *arena, const struct stored_passage *stored);
+/* A hit without rank, score and matches; what it is made of must outlive it. */
+dateline_hit hit_of(const struct stored_passage *stored,
+                    const dateline_facts *article);
 
 /* Appends one. Its rank follows from its place; matches are the caller's to
  * fill. */
 dateline_hit *hit_add(struct dateline_hits *hits,
-                      const struct stored_passage *stored, double score);
+                      const struct stored_passage *stored,
+                      const dateline_facts *article, double score);
 
 /* Adds a line of the summary, unless it stands there already. */
 void hit_note(struct dateline_hits *hits, const char *note);

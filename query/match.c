@@ -559,8 +559,8 @@ bool match_verify(struct match *match, const struct stored_passage *passage,
                   bool title)
 {
     struct found found = {.match = match};
-    const char *language = passage->facts.language;
-    const char *head = passage->facts.title;
+    const char *language = passage->language;
+    const char *head = passage->title;
     if (!needles_hold(match->needles, passage->text, passage->length))
         return false;
     memset(match->seen, 0, match->request->node_count * sizeof *match->seen);

@@ -1,90 +1,75 @@
-/* The passages of an article are documents in their order, so that those around
- * a hit are asked for by their places among all that carry the article's key. */
+/* The passages of an article are documents one after the other, so those around a
+ * hit are known by their numbers. */
 #include "query/neighbour.h"
 
-#include "common/field.h"
 #include "common/limit.h"
 
-#include <string.h>
+struct neighbours {
+    struct walk *walk;
+    dateline_hit *hit, *near;
+    size_t count, before;
+    dateline_status status;
+};
 
-/* The passages of the article in order, `most` of them from `first` on. */
-static dateline_status passages_ask(struct xapian_hits **out, struct walk *walk,
-                                    struct xapian_bytes key, size_t first,
-                                    size_t most)
+static bool neighbour_visit(void *context, struct xapian_bytes name,
+                            struct xapian_bytes bytes, uint32_t document)
 {
-    struct xapian_bytes kind = {FIELD_KIND "passage",
-                                strlen(FIELD_KIND "passage")};
-    struct xapian_query *passages = NULL, *query = NULL;
-    dateline_status status =
-        xapian_query_term(&passages, kind, 1, walk->error);
-    if (!status)
-        status = expand_keys(&query, passages, &key, 1, walk->error);
-    if (!status) {
-        struct xapian_request ask = walk_ask(walk, query, 0);
-        ask.weight = XAPIAN_BOOLEAN;
-        ask.first = first;
-        ask.most = most;
-        status = walk_search(out, walk, &ask);
-    }
-    xapian_query_free(query);
-    xapian_query_free(passages);
-    return status;
-}
-
-static dateline_status neighbour_read(dateline_hit *out, struct walk *walk,
-                                      struct xapian_bytes bytes)
-{
-    struct arena *arena = &walk->hits->arena;
+    struct neighbours *to = context;
+    struct arena *arena = &to->walk->hits->arena;
     struct stored_passage stored;
     const char *data = arena_copy(arena, bytes.bytes, bytes.length);
-    dateline_status status = stored_read_passage(&stored, arena, data,
-                                                 bytes.length, walk->error);
-    if (status)
-        return status;
-    *out = hit_of(arena, &stored);
+    (void)name, (void)document;
+    to->status = stored_read_passage(&stored, arena, data, bytes.length,
+                                     to->walk->error);
+    if (to->status)
+        return false;
+    dateline_hit *near = &to->near[to->count++];
     dateline_span *spans = NULL;
-    out->match_count = match_find(&spans, arena, walk->match, out->text,
-                                  out->length, stored.facts.language);
-    out->matches = spans;
-    return DATELINE_OK;
+    *near = hit_of(&stored, to->hit->article);
+    near->match_count = match_find(&spans, arena, to->walk->match, near->text,
+                                   near->length, stored.language);
+    near->matches = spans;
+    to->before += near->passage < to->hit->passage;
+    return true;
 }
 
-/* The array holds those before the hit, then those after. */
-static dateline_status neighbours_take(struct walk *walk, dateline_hit *hit,
-                                       const struct xapian_hits *found)
+static size_t smaller(size_t a, size_t b)
 {
-    dateline_status status = DATELINE_OK;
-    dateline_hit *near =
-        arena_array(&walk->hits->arena, dateline_hit, found->count);
-    size_t count = 0, before = 0;
-    for (size_t i = 0; i < found->count && !status; i++) {
-        status = neighbour_read(&near[count], walk, found->hits[i].data);
-        if (status || near[count].passage == hit->passage)
-            continue;
-        before += near[count].passage < hit->passage;
-        count++;
-    }
-    hit->before = near;
-    hit->before_count = before;
-    hit->after = near + before;
-    hit->after_count = count - before;
-    return status;
+    return a < b ? a : b;
+}
+
+/* The documents of the passages around the hit's, without its own. */
+static size_t documents_of(uint32_t *out, const struct walk *walk,
+                           const dateline_hit *hit,
+                           const struct candidate *candidate)
+{
+    uint32_t step = xapian_reader_shards(walk->search->reader);
+    size_t wanted = smaller(walk->request.neighbours, LIMIT_CONTEXT);
+    size_t first = hit->passage - smaller(hit->passage, wanted);
+    size_t end = smaller(candidate->stored->passage_count,
+                         hit->passage + 1 + wanted);
+    size_t count = 0;
+    for (size_t i = first; i < end; i++)
+        if (i != hit->passage)
+            out[count++] = candidate->home + step * (uint32_t)(i + 1);
+    return count;
 }
 
 dateline_status neighbours_read(struct walk *walk, dateline_hit *hit,
-                                struct xapian_bytes key)
+                                const struct candidate *candidate)
 {
-    size_t wanted = walk->request.neighbours;
-    if (!wanted)
+    struct neighbours to = {.walk = walk, .hit = hit};
+    uint32_t documents[2 * LIMIT_CONTEXT];
+    size_t count = documents_of(documents, walk, hit, candidate);
+    if (!count)
         return DATELINE_OK;
-    if (wanted > LIMIT_CONTEXT)
-        wanted = LIMIT_CONTEXT;
-    size_t first = hit->passage > wanted ? hit->passage - wanted : 0;
-    struct xapian_hits *found = NULL;
-    dateline_status status = passages_ask(&found, walk, key, first,
-                                          hit->passage - first + 1 + wanted);
-    if (!status)
-        status = neighbours_take(walk, hit, found);
-    xapian_hits_free(found);
-    return status;
+    to.near = arena_array(&walk->hits->arena, dateline_hit, count);
+    dateline_status status = xapian_reader_data(
+        walk->search->reader, documents, count, neighbour_visit, &to,
+        walk->error);
+    hit->before = to.near;
+    hit->before_count = to.before;
+    hit->after = to.near + to.before;
+    hit->after_count = to.count - to.before;
+    return status ? status : to.status;
 }

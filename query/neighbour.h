@@ -5,9 +5,8 @@
 #include "query/walk.h"
 
 /* Fills before and after of the hit, `request.neighbours` passages each, fewer at
- * the ends of the article: one search, which reads no other passage. key: of
- * the article. */
+ * the ends of the article. candidate: the hit's. */
 dateline_status neighbours_read(struct walk *walk, dateline_hit *hit,
-                                struct xapian_bytes key);
+                                const struct candidate *candidate);
 
 #endif

@@ -14,44 +14,42 @@ enum {
     VERIFY_MOST = 50000 /* and for one question: about a second */
 };
 
-/* The keys of articles that have a candidate, so that each gets but one. */
-struct key_set {
-    struct xapian_bytes *slots;
+/* The articles that have a candidate, so that each gets but one. */
+struct home_set {
+    uint32_t *slots; /* 0: empty */
     size_t count, room;
 };
 
-static bool key_is_new(struct walk *walk, struct key_set *set,
-                       struct xapian_bytes key)
+static bool home_is_new(struct walk *walk, struct home_set *set, uint32_t home)
 {
     if (2 * set->count >= set->room) {
-        struct key_set larger = {.room = set->room ? 4 * set->room : 256};
-        larger.slots =
-            arena_array(&walk->arena, struct xapian_bytes, larger.room);
+        struct home_set larger = {.room = set->room ? 4 * set->room : 256};
+        larger.slots = arena_array(&walk->arena, uint32_t, larger.room);
         for (size_t i = 0; i < set->room; i++)
-            if (set->slots[i].bytes)
-                key_is_new(walk, &larger, set->slots[i]);
+            if (set->slots[i])
+                home_is_new(walk, &larger, set->slots[i]);
         *set = larger;
     }
-    size_t at = hash_place(key.bytes, key.length) & (set->room - 1);
-    for (; set->slots[at].bytes; at = (at + 1) & (set->room - 1))
-        if (set->slots[at].length == key.length &&
-            !memcmp(set->slots[at].bytes, key.bytes, key.length))
+    size_t at = hash_place((const char *)&home, sizeof home) & (set->room - 1);
+    for (; set->slots[at]; at = (at + 1) & (set->room - 1))
+        if (set->slots[at] == home)
             return false;
-    set->slots[at] = key;
+    set->slots[at] = home;
     set->count++;
     return true;
 }
 
-static void passage_take(struct walk *walk, const struct xapian_hit *hit)
+static void passage_take(struct walk *walk, const struct xapian_hit *hit,
+                         uint32_t home)
 {
-    struct candidate *candidate = walk_candidate(walk, hit);
+    struct candidate *candidate = walk_candidate(walk, home);
     candidate->data = walk_keep(walk, hit->data);
     candidate->document = hit->document;
     candidate->score = candidate->passage = hit->weight;
 }
 
 /* Those of a page that hold to the letter, the best of each article or all. */
-static dateline_status page_verify(struct walk *walk, struct key_set *seen,
+static dateline_status page_verify(struct walk *walk, struct home_set *seen,
                                    const struct xapian_hits *hits, size_t most)
 {
     dateline_status status = DATELINE_OK;
@@ -67,9 +65,9 @@ static dateline_status page_verify(struct walk *walk, struct key_set *seen,
         if (status || !match_verify(walk->match, &stored,
                                     !walk->request.passages))
             continue;
-        if (walk->request.passages ||
-            key_is_new(walk, seen, walk_keep(walk, hit->value)))
-            passage_take(walk, hit);
+        uint32_t home = walk_home(walk, hit->document, stored.number);
+        if (walk->request.passages || home_is_new(walk, seen, home))
+            passage_take(walk, hit, home);
     }
     arena_release(&scratch);
     return status;
@@ -86,7 +84,7 @@ static bool is_late(const struct walk *walk)
  * no cap, for it will not be asked again. */
 static dateline_status passages_verified(struct walk *walk, size_t most)
 {
-    struct key_set seen = {0};
+    struct home_set seen = {0};
     bool all = false;
     const size_t cap = walk->request.since_mark ? SIZE_MAX : VERIFY_MOST;
     dateline_status status = DATELINE_OK;
@@ -118,6 +116,18 @@ static dateline_status passages_verified(struct walk *walk, size_t most)
     return status;
 }
 
+static dateline_status hit_take(struct walk *walk, const struct xapian_hit *hit)
+{
+    struct arena scratch = ARENA_INIT;
+    struct stored_passage stored;
+    dateline_status status = stored_read_passage(
+        &stored, &scratch, hit->data.bytes, hit->data.length, walk->error);
+    if (!status)
+        passage_take(walk, hit, walk_home(walk, hit->document, stored.number));
+    arena_release(&scratch);
+    return status;
+}
+
 static dateline_status passages_ranked(struct walk *walk, size_t most)
 {
     struct xapian_request ask =
@@ -131,11 +141,11 @@ static dateline_status passages_ranked(struct walk *walk, size_t most)
     dateline_status status = walk_search(&hits, walk, &ask);
     if (status)
         return status;
-    for (size_t i = 0; i < hits->count; i++)
-        passage_take(walk, &hits->hits[i]);
+    for (size_t i = 0; i < hits->count && !status; i++)
+        status = hit_take(walk, &hits->hits[i]);
     walk_count(walk, hits);
     xapian_hits_free(hits);
-    return DATELINE_OK;
+    return status;
 }
 
 /* The best passages are ranked anew. */
@@ -156,11 +166,13 @@ static dateline_status density_add(struct walk *walk)
     return status;
 }
 
-static void tell_article(struct walk *walk, struct candidate *candidate,
-                         const struct xapian_hit *hit)
+static dateline_status tell_article(struct walk *walk,
+                                    struct candidate *candidate,
+                                    const struct xapian_hit *hit)
 {
     (void)walk;
     candidate->article = hit->weight;
+    return DATELINE_OK;
 }
 
 dateline_status passages_first(struct walk *walk)
@@ -174,7 +186,7 @@ dateline_status passages_first(struct walk *walk)
         return status;
     struct xapian_request ask = walk_ask(walk, NULL, walk->search->article_c);
     ask.no_data = true;
-    status = walk_ask_keys(walk, 0, walk->found.count, walk->plan.words, ask,
+    status = walk_ask_within(walk, 0, walk->found.count, walk->plan.words, ask,
                            tell_article);
     for (size_t i = 0; i < walk->found.count; i++) {
         struct candidate *c = &walk->found.items[i];

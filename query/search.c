@@ -24,8 +24,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEYS_AT_ONCE = 500 /* articles asked for in one query */ };
-
 /* "2021-10" of the caller, as a first or a last day. */
 static dateline_status day_read(char out[9], const char *given, bool last,
                                 dateline_error *error)
@@ -138,39 +136,15 @@ static dateline_status walk_begin(struct walk *walk, dateline_search *in,
     return status ? status : walk_expand(walk);
 }
 
-/* Copies of a hit before them leave the candidates; the others learn of theirs. */
-static dateline_status copies_fold(struct walk *walk)
-{
-    struct candidates *found = &walk->found;
-    size_t kept = 0;
-    if (!walk_is_folding(walk))
-        return DATELINE_OK;
-    struct copy_item *items =
-        arena_array(&walk->arena, struct copy_item, found->count);
-    for (size_t i = 0; i < found->count; i++)
-        items[i].key = found->items[i].key;
-    dateline_status status =
-        copy_fold(items, found->count, walk_wanted_end(walk),
-                  &walk->hits->arena, walk->search->reader, walk->error);
-    for (size_t i = 0; i < found->count; i++) {
-        if (items[i].folded)
-            continue;
-        found->items[kept] = found->items[i];
-        found->items[kept].copies = items[i].copies;
-        found->items[kept++].copy_count = items[i].copy_count;
-    }
-    walk->hits->summary.folded = found->count - kept;
-    found->count = kept;
-    return status;
-}
-
 static dateline_status walk_find(struct walk *walk)
 {
     bool passages = walk->plan.by_passage || walk->request.passages;
     dateline_status status =
-        passages ? passages_first(walk) : articles_first(walk);
-    if (!status)
-        status = copies_fold(walk);
+        passages ? passages_first(walk) : articles_find(walk);
+    if (!status && !passages)
+        status = articles_weigh(walk);
+    if (!status && walk_is_folding(walk))
+        status = copy_fold(walk);
     return status || passages ? status : articles_choose(walk);
 }
 
@@ -199,10 +173,11 @@ static dateline_status hit_make(struct walk *walk,
                                                  data.length, walk->error);
     if (status)
         return status;
-    dateline_hit *hit = hit_add(walk->hits, &stored, candidate->score);
+    dateline_hit *hit = hit_add(walk->hits, &stored, &candidate->stored->facts,
+                                candidate->score);
     dateline_span *spans = NULL;
     hit->match_count = match_find(&spans, arena, walk->match, hit->text,
-                                  hit->length, stored.facts.language);
+                                  hit->length, stored.language);
     hit->matches = spans;
     hit->copies = candidate->copies;
     hit->copy_count = candidate->copy_count;
@@ -210,24 +185,23 @@ static dateline_status hit_make(struct walk *walk,
         &walk->arena, &walk->shown, &walk->shown_count, &walk->shown_room);
     *shown = candidate;
     hit->window = window_choose(walk->match, hit->text, hit->length,
-                                stored.facts.language,
+                                stored.language,
                                 walk->request.window ? walk->request.window
                                                      : SIZE_MAX);
     if (walk->request.since_mark)
         reasons_add(walk, hit);
-    return neighbours_read(walk, hit, candidate->key);
+    return neighbours_read(walk, hit, candidate);
 }
 
-/* The candidates that were asked for become hits. One whose passage vanished
- * while we looked is left out. */
+/* The candidates that were asked for become hits. One that vanished while we
+ * looked is left out. */
 static dateline_status hits_make(struct walk *walk)
 {
-    dateline_status status = DATELINE_OK;
-    size_t end = walk_wanted_end(walk);
+    size_t first = walk->request.first, end = walk_shown_end(walk);
+    dateline_status status = walk_read_articles(walk, first, end);
     density_begin(walk);
-    for (size_t i = walk->request.first;
-         i < walk->found.count && i < end && !status; i++)
-        if (walk->found.items[i].data.length)
+    for (size_t i = first; i < end && !status; i++)
+        if (walk->found.items[i].data.length && walk->found.items[i].stored)
             status = hit_make(walk, &walk->found.items[i]);
     for (size_t i = 0; i < walk->plan.note_count; i++)
         hit_note(walk->hits, walk->plan.notes[i]);
@@ -240,24 +214,60 @@ static void walk_end(struct walk *walk)
     expand_release(&walk->plan);
     arena_release(&walk->arena);
     dateline_hits_free(walk->hits);
+    *walk = (struct walk){0};
+}
+
+static dateline_status walk_answer(struct walk *walk)
+{
+    dateline_status status = walk_find(walk);
+    if (!status)
+        status = hits_make(walk);
+    if (!status && walk->request.explain)
+        status = explain_walk(walk);
+    if (status)
+        return status;
+    respell_question(walk);
+    walk->hits->summary.milliseconds = walk_milliseconds(&walk->begun);
+    return DATELINE_OK;
+}
+
+/* Documents are known by their numbers, which hold as long as the index is not
+ * opened anew. Where a commit made that necessary, the question is asked again;
+ * commits are seconds apart. */
+typedef dateline_status walk_goal(struct walk *walk);
+
+static dateline_status walk_undisturbed(struct walk *walk,
+                                        dateline_search *search,
+                                        const dateline_request *request,
+                                        walk_goal *goal, dateline_error *error)
+{
+    enum { TRIES = 4 };
+    for (int i = 0; i < TRIES; i++) {
+        uint64_t before = xapian_reader_renewals(search->reader);
+        error_clear(error);
+        dateline_status status = walk_begin(walk, search, request, error);
+        if (!status)
+            status = goal(walk);
+        if (before == xapian_reader_renewals(search->reader))
+            return status;
+        walk_end(walk);
+        status = index_renew(search, error);
+        if (status)
+            return status;
+    }
+    return error_set(error, DATELINE_CHANGED,
+                     "the index was changed again and again meanwhile; ask "
+                     "once more");
 }
 
 dateline_status search_ask(dateline_hits **out, dateline_search *search,
                            const dateline_request *request,
                            dateline_error *error)
 {
-    struct walk walk;
-    error_clear(error);
-    dateline_status status = walk_begin(&walk, search, request, error);
-    if (!status)
-        status = walk_find(&walk);
-    if (!status)
-        status = hits_make(&walk);
-    if (!status && walk.request.explain)
-        status = explain_walk(&walk);
+    struct walk walk = {0};
+    dateline_status status =
+        walk_undisturbed(&walk, search, request, walk_answer, error);
     if (!status) {
-        respell_question(&walk);
-        walk.hits->summary.milliseconds = walk_milliseconds(&walk.begun);
         *out = walk.hits;
         walk.hits = NULL;
     }
@@ -279,44 +289,43 @@ dateline_status dateline_search_run(dateline_hits **out,
 
 struct counting {
     struct walk walk;
+    const char *field;
+    struct arena arena; /* of the facet */
     struct facet *facet;
 };
 
-static void tell_facet(struct walk *walk, struct candidate *candidate,
-                       const struct xapian_hit *hit)
+static dateline_status take_facet(struct walk *walk,
+                                  const struct walk_document *from,
+                                  struct xapian_bytes data)
 {
     struct counting *counting = (struct counting *)walk;
     struct arena scratch = ARENA_INIT;
     struct stored_article article;
-    (void)candidate;
-    if (!stored_read_article(&article, &scratch, hit->data.bytes,
-                             hit->data.length, NULL))
+    (void)from;
+    dateline_status status = stored_read_article(
+        &article, &scratch, data.bytes, data.length, walk->error);
+    if (!status)
         facet_add(counting->facet, &article);
     arena_release(&scratch);
+    return status;
 }
 
-/* All articles that match, then their stored facts some hundred at a time. */
-static dateline_status facets_count(struct counting *counting)
+/* All articles that match, then their stored facts. */
+static dateline_status facets_count(struct walk *walk)
 {
-    struct walk *walk = &counting->walk;
-    struct xapian_query *kind = NULL;
-    dateline_status status = walk_find(walk);
+    struct counting *counting = (struct counting *)walk;
+    dateline_status status = facet_new(&counting->facet, &counting->arena,
+                                       counting->field, walk->error);
     if (!status)
-        status = xapian_query_term(
-            &kind, (struct xapian_bytes){FIELD_KIND "article",
-                                         strlen(FIELD_KIND "article")},
-            1, walk->error);
-    for (size_t at = 0; at < walk->found.count && !status;
-         at += KEYS_AT_ONCE) {
-        size_t end = at + KEYS_AT_ONCE;
-        if (end > walk->found.count)
-            end = walk->found.count;
-        struct xapian_request ask = walk_ask(walk, NULL, 0);
-        ask.weight = XAPIAN_BOOLEAN;
-        status = walk_ask_keys(walk, at, end, kind, ask, tell_facet);
-    }
-    xapian_query_free(kind);
-    return status;
+        status = walk->plan.by_passage ? passages_first(walk)
+                                       : articles_find(walk);
+    struct walk_document *documents =
+        arena_array(&walk->arena, struct walk_document, walk->found.count);
+    for (size_t i = 0; i < walk->found.count; i++)
+        documents[i] = (struct walk_document){walk->found.items[i].home, 0,
+                                              &walk->found.items[i]};
+    return status ? status
+                  : walk_read(walk, documents, walk->found.count, take_facet);
 }
 
 dateline_status dateline_search_facets(dateline_search *search,
@@ -326,13 +335,11 @@ dateline_status dateline_search_facets(dateline_search *search,
                                        void *context, dateline_error *error)
 {
     error_clear(error);
-    struct counting counting;
-    struct arena arena = ARENA_INIT;
+    struct counting counting = {.field = field};
     dateline_request all = DATELINE_REQUEST_INIT;
     memcpy(&all, request, request->size < sizeof all ? request->size
                                                      : sizeof all);
     uint64_t documents = 0;
-    struct facet *facet = NULL;
     dateline_status status =
         xapian_reader_count(&documents, search->reader, error);
     all.first = 0;
@@ -340,16 +347,11 @@ dateline_status dateline_search_facets(dateline_search *search,
     all.passages = false;
     all.copies = DATELINE_COPIES_SHOW;
     if (!status)
-        status = facet_new(&facet, &arena, field, error);
-    if (!status) {
-        status = walk_begin(&counting.walk, search, &all, error);
-        counting.facet = facet;
-        if (!status)
-            status = facets_count(&counting);
-        walk_end(&counting.walk);
-    }
+        status = walk_undisturbed(&counting.walk, search, &all, facets_count,
+                                  error);
+    walk_end(&counting.walk);
     if (!status)
-        facet_show(facet, visit, context);
-    arena_release(&arena);
+        facet_show(counting.facet, visit, context);
+    arena_release(&counting.arena);
     return status;
 }

@@ -72,21 +72,20 @@ static void terms_once(struct terms *terms)
     terms->count = kept;
 }
 
-static struct xapian_query *star_end(struct builder *b, struct star *star,
-                                     const struct request_node *node,
-                                     dateline_status status)
+/* Each once; none after an error. */
+static struct terms star_end(struct builder *b, struct star *star,
+                             const struct request_node *node,
+                             dateline_status status)
 {
     if (!status && star->words > LIMIT_WILDCARD_TERMS)
         status = error_at(b->error, DATELINE_BAD_QUERY, node->start,
                           "more than %d words begin like this: add letters",
                           LIMIT_WILDCARD_TERMS);
-    if (status) {
-        b->status = status;
-        return NULL;
-    }
+    b->status = status;
+    if (status)
+        return (struct terms){0};
     terms_once(&star->terms);
-    return star->terms.count ? build_synonym(b, &star->terms, 1)
-                             : build_none(b);
+    return star->terms;
 }
 
 struct xapian_query *star_query(struct builder *b, const char *prefix,
@@ -99,15 +98,18 @@ struct xapian_query *star_query(struct builder *b, const char *prefix,
     dateline_status status = xapian_reader_words(
         b->index->reader, (struct xapian_bytes){word->term, word->length},
         star_word, &star, b->error);
-    return star_end(b, &star, node, status);
+    struct terms terms = star_end(b, &star, node, status);
+    if (b->status)
+        return NULL;
+    return terms.count ? build_synonym(b, &terms, 1) : build_none(b);
 }
 
-struct xapian_query *star_filter(struct builder *b, struct xapian_bytes begin,
-                                 const struct request_node *node)
+struct terms star_values(struct builder *b, struct xapian_bytes begin,
+                         const struct request_node *node)
 {
     struct star star = {.b = b};
     if (b->status)
-        return NULL;
+        return star.terms;
     dateline_status status = xapian_reader_terms(b->index->reader, begin,
                                                  star_term, &star, b->error);
     return star_end(b, &star, node, status);

@@ -9,8 +9,8 @@
 struct xapian_query *star_query(struct builder *b, const char *prefix,
                                 const struct request_node *node);
 
-/* Terms that begin so. */
-struct xapian_query *star_filter(struct builder *b, struct xapian_bytes begin,
-                                 const struct request_node *node);
+/* Terms of the index that begin so, in their order; none after an error. */
+struct terms star_values(struct builder *b, struct xapian_bytes begin,
+                         const struct request_node *node);
 
 #endif

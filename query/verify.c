@@ -2,7 +2,6 @@
  * here. */
 #include "query/verify.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum truth { NO, UNKNOWN, YES };
@@ -158,6 +157,18 @@ static bool begins_or_is(struct xapian_bytes term,
            !memcmp(term.bytes, node->term, node->term_length);
 }
 
+/* Of a field that is its article's own, the article's key. */
+static bool is_wanted(struct xapian_bytes term, const struct request_node *node)
+{
+    if (!(node->field->use & FIELD_OWN))
+        return begins_or_is(term, node);
+    for (size_t i = 0; i < node->key_count; i++)
+        if (term.length == node->keys[i].length &&
+            !memcmp(term.bytes, node->keys[i].bytes, term.length))
+            return true;
+    return false;
+}
+
 static enum truth evaluate_field(const struct verify *found,
                                  const struct request_node *node)
 {
@@ -166,7 +177,7 @@ static enum truth evaluate_field(const struct verify *found,
     if (!node->term || !found->terms_told)
         return UNKNOWN;
     for (size_t i = 0; i < found->term_count; i++)
-        if (begins_or_is(found->terms[i], node))
+        if (is_wanted(found->terms[i], node))
             return YES;
     return NO;
 }
@@ -175,12 +186,8 @@ static enum truth evaluate_field(const struct verify *found,
 static enum truth evaluate_dates(const struct verify *found,
                                  const struct request_node *node)
 {
-    const dateline_date *date = &found->passage->facts.published;
-    char day[64];
-    snprintf(day, sizeof day, "%04d%02d%02d", date->year, date->month,
-             date->day);
-    return truth_of(date->precision != DATELINE_NO_DATE &&
-                    (!*node->since || strcmp(node->since, day) <= 0) &&
+    const char *day = found->passage->day;
+    return truth_of(day && (!*node->since || strcmp(node->since, day) <= 0) &&
                     (!*node->until || strcmp(day, node->until) <= 0));
 }
 

@@ -31,7 +31,6 @@ struct xapian_request walk_ask(const struct walk *walk,
     ask.query = query;
     ask.weight = walk->plan.ranked ? XAPIAN_INEB2 : XAPIAN_BOOLEAN;
     ask.parameter = c;
-    ask.value_slot = FIELD_SLOT_ARTICLE;
     ask.most = 1;
     ask.milliseconds = milliseconds_left(walk);
     return ask;
@@ -62,85 +61,236 @@ struct xapian_bytes walk_keep(struct walk *walk, struct xapian_bytes bytes)
         arena_copy(&walk->arena, bytes.bytes, bytes.length), bytes.length};
 }
 
-struct candidate *walk_candidate(struct walk *walk,
-                                 const struct xapian_hit *hit)
+struct candidate *walk_candidate(struct walk *walk, uint32_t home)
 {
     struct candidates *found = &walk->found;
     struct candidate *new = arena_push(&walk->arena, &found->items,
                                        &found->count, &found->room);
-    *new = (struct candidate){.key = walk_keep(walk, hit->value),
-                              .order = found->count};
+    *new = (struct candidate){.home = home, .order = found->count};
     return new;
 }
 
-static int key_order(const void *a, const void *b)
+/* An article and its passages are added one after the other. */
+uint32_t walk_home(const struct walk *walk, uint32_t document, size_t number)
 {
-    const struct candidate *x = *(struct candidate *const *)a;
-    const struct candidate *y = *(struct candidate *const *)b;
-    size_t least = x->key.length < y->key.length ? x->key.length : y->key.length;
-    int order = memcmp(x->key.bytes, y->key.bytes, least);
-    return order ? order
-                 : (x->key.length > y->key.length) -
-                       (x->key.length < y->key.length);
+    uint64_t step = xapian_reader_shards(walk->search->reader);
+    uint64_t before = step * ((uint64_t)number + 1);
+    return document > before ? document - (uint32_t)before : 0;
 }
 
-/* The candidates [first, end) in the order of their keys. */
-static struct candidate **by_key(struct walk *walk, size_t first, size_t end)
+/* -------------------------------------------------------- within articles */
+
+/* A candidate by where its documents lie: databases that are searched as one
+ * take turns in numbering theirs. */
+struct placed {
+    uint64_t place;
+    struct candidate *candidate;
+};
+
+static uint64_t place_of(const struct walk *walk, uint32_t document)
 {
-    struct candidate **sorted =
-        arena_array(&walk->arena, struct candidate *, end - first + 1);
-    for (size_t i = first; i < end; i++)
-        sorted[i - first] = &walk->found.items[i];
+    uint32_t step = xapian_reader_shards(walk->search->reader);
+    uint32_t before = document - 1;
+    return (uint64_t)(before % step) << 32 | before / step;
+}
+
+static int place_order(const void *a, const void *b)
+{
+    const struct placed *x = a, *y = b;
+    if (x->place != y->place)
+        return x->place < y->place ? -1 : 1;
+    return (x->candidate->order > y->candidate->order) -
+           (x->candidate->order < y->candidate->order);
+}
+
+/* The candidates [first, end) as their articles lie. */
+static struct placed *by_place(struct walk *walk, size_t first, size_t end)
+{
+    struct placed *placed =
+        arena_array(&walk->arena, struct placed, end - first + 1);
+    for (size_t i = first; i < end; i++) {
+        struct candidate *candidate = &walk->found.items[i];
+        placed[i - first] =
+            (struct placed){place_of(walk, candidate->home), candidate};
+    }
     if (end > first)
-        qsort(sorted, end - first, sizeof *sorted, key_order);
-    return sorted;
+        qsort(placed, end - first, sizeof *placed, place_order);
+    return placed;
 }
 
-static void tell_all(struct walk *walk, struct candidate **sorted,
-                     size_t count, const struct xapian_hit *hit,
-                     candidate_tell *tell)
+/* Told to those of the last article that does not lie behind the hit. */
+static dateline_status tell_all(struct walk *walk, const struct placed *placed,
+                                size_t count, const struct xapian_hit *hit,
+                                candidate_tell *tell)
 {
-    struct candidate wanted = {.key = hit->value}, *want = &wanted;
+    dateline_status status = DATELINE_OK;
+    uint64_t place = place_of(walk, hit->document);
     size_t low = 0, high = count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (key_order(&sorted[middle], &want) < 0)
+        if (placed[middle].place <= place)
             low = middle + 1;
         else
             high = middle;
     }
-    for (; low < count && !key_order(&sorted[low], &want); low++)
-        tell(walk, sorted[low], hit);
+    for (size_t i = low; i && !status; i--) {
+        if (placed[i - 1].place != placed[low - 1].place)
+            break;
+        status = tell(walk, placed[i - 1].candidate, hit);
+    }
+    return status;
 }
 
-dateline_status walk_ask_keys(struct walk *walk, size_t first, size_t end,
-                              const struct xapian_query *query,
-                              struct xapian_request ask, candidate_tell *tell)
+struct keys {
+    struct walk *walk;
+    struct xapian_bytes *items;
+    size_t count;
+};
+
+static bool key_visit(void *context, struct xapian_bytes value,
+                      struct xapian_bytes data, uint32_t document)
 {
-    struct candidate **sorted = by_key(walk, first, end);
-    struct xapian_bytes *keys =
-        arena_array(&walk->arena, struct xapian_bytes, end - first + 1);
-    size_t count = 0;
-    for (size_t i = 0; i < end - first; i++)
-        if (!i || key_order(&sorted[i - 1], &sorted[i]))
-            keys[count++] = sorted[i]->key;
-    if (!count)
-        return DATELINE_OK;
+    struct keys *keys = context;
+    (void)data, (void)document;
+    keys->items[keys->count++] = walk_keep(keys->walk, value);
+    return true;
+}
+
+static int number_order(const void *a, const void *b)
+{
+    const uint32_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+/* In their order, each once. */
+static size_t numbers_once(uint32_t *numbers, size_t count)
+{
+    size_t kept = 0;
+    if (count)
+        qsort(numbers, count, sizeof *numbers, number_order);
+    for (size_t i = 0; i < count; i++)
+        if (!kept || numbers[kept - 1] != numbers[i])
+            numbers[kept++] = numbers[i];
+    return kept;
+}
+
+static dateline_status keys_read(struct keys *keys, struct walk *walk,
+                                 size_t first, size_t end)
+{
+    uint32_t *homes = arena_array(&walk->arena, uint32_t, end - first);
+    for (size_t i = first; i < end; i++)
+        homes[i - first] = walk->found.items[i].home;
+    size_t count = numbers_once(homes, end - first);
+    *keys = (struct keys){walk, arena_array(&walk->arena, struct xapian_bytes,
+                                            count), 0};
+    return xapian_reader_value(walk->search->reader, homes, count,
+                               FIELD_SLOT_ARTICLE, key_visit, keys,
+                               walk->error);
+}
+
+dateline_status walk_ask_within(struct walk *walk, size_t first, size_t end,
+                                const struct xapian_query *query,
+                                struct xapian_request ask,
+                                candidate_tell *tell)
+{
+    struct keys keys = {0};
     struct xapian_query *filtered = NULL;
     struct xapian_hits *hits = NULL;
-    dateline_status status =
-        expand_keys(&filtered, query, keys, count, walk->error);
+    if (first >= end)
+        return DATELINE_OK;
+    dateline_status status = keys_read(&keys, walk, first, end);
+    if (!status && !keys.count)
+        return DATELINE_OK;
+    if (!status)
+        status = expand_keys(&filtered, query, keys.items, keys.count,
+                             walk->error);
     if (!status) {
         ask.query = filtered;
-        ask.most *= count;
+        ask.most *= keys.count;
         status = walk_search(&hits, walk, &ask);
     }
+    const struct placed *placed = by_place(walk, first, end);
     for (size_t i = 0; !status && i < hits->count; i++)
-        tell_all(walk, sorted, end - first, &hits->hits[i], tell);
+        status = tell_all(walk, placed, end - first, &hits->hits[i], tell);
     xapian_hits_free(hits);
     xapian_query_free(filtered);
     return status;
 }
+
+/* --------------------------------------------------------------- documents */
+
+static int document_order(const void *a, const void *b)
+{
+    const struct walk_document *x = a, *y = b;
+    return (x->document > y->document) - (x->document < y->document);
+}
+
+struct reading {
+    struct walk *walk;
+    const struct walk_document *documents;
+    size_t count, at;
+    walk_take *take;
+    dateline_status status;
+};
+
+static bool data_visit(void *context, struct xapian_bytes name,
+                       struct xapian_bytes data, uint32_t document)
+{
+    struct reading *reading = context;
+    (void)name;
+    for (; reading->at < reading->count && !reading->status; reading->at++) {
+        const struct walk_document *next = &reading->documents[reading->at];
+        if (next->document > document)
+            break;
+        if (next->document == document)
+            reading->status = reading->take(reading->walk, next, data);
+    }
+    return !reading->status;
+}
+
+dateline_status walk_read(struct walk *walk, struct walk_document *documents,
+                          size_t count, walk_take *take)
+{
+    struct reading reading = {walk, documents, count, 0, take, DATELINE_OK};
+    uint32_t *numbers = arena_array(&walk->arena, uint32_t, count);
+    if (!count)
+        return DATELINE_OK;
+    qsort(documents, count, sizeof *documents, document_order);
+    for (size_t i = 0; i < count; i++)
+        numbers[i] = documents[i].document;
+    dateline_status status =
+        xapian_reader_data(walk->search->reader, numbers,
+                           numbers_once(numbers, count), data_visit, &reading,
+                           walk->error);
+    return status ? status : reading.status;
+}
+
+static dateline_status take_article(struct walk *walk,
+                                    const struct walk_document *from,
+                                    struct xapian_bytes data)
+{
+    struct arena *arena = &walk->hits->arena;
+    struct stored_article *stored = arena_new(arena, struct stored_article);
+    const char *bytes = arena_copy(arena, data.bytes, data.length);
+    from->candidate->stored = stored;
+    return stored_read_article(stored, arena, bytes, data.length, walk->error);
+}
+
+dateline_status walk_read_articles(struct walk *walk, size_t first, size_t end)
+{
+    struct walk_document *documents =
+        arena_array(&walk->arena, struct walk_document, end - first);
+    size_t count = 0;
+    for (size_t i = first; i < end; i++) {
+        struct candidate *candidate = &walk->found.items[i];
+        if (!candidate->stored)
+            documents[count++] =
+                (struct walk_document){candidate->home, 0, candidate};
+    }
+    return walk_read(walk, documents, count, take_article);
+}
+
+/* -------------------------------------------------------------------- order */
 
 static int score_order(const void *a, const void *b)
 {
@@ -161,6 +311,12 @@ size_t walk_wanted_end(const struct walk *walk)
 {
     size_t first = walk->request.first, most = walk->request.most;
     return most < SIZE_MAX - first ? first + most : SIZE_MAX;
+}
+
+size_t walk_shown_end(const struct walk *walk)
+{
+    size_t end = walk_wanted_end(walk);
+    return end < walk->found.count ? end : walk->found.count;
 }
 
 bool walk_is_folding(const struct walk *walk)

@@ -783,7 +783,7 @@ static void match_case(struct buffer *out, const char *input, size_t length)
     if (!request_read(&request, &arena, input, question, NULL)) {
         struct match *match = match_new(&arena, &request, &plan, &index);
         struct stored_passage stored = {.text = text, .length = length,
-                                        .facts.language = "en"};
+                                        .language = "en"};
         dateline_span *spans;
         size_t at = 0, count = match_find(&spans, &arena, match, text, length,
                                           "en");
@@ -1027,8 +1027,6 @@ static void record_document(struct buffer *out,
                       term->bytes);
         if (term->frequency)
             buffer_format(out, "=%u", term->frequency);
-        for (size_t j = 0; j < term->position_count; j++)
-            buffer_format(out, "%c%u", j ? ',' : '@', term->positions[j]);
     }
     for (size_t i = 0; i < document->value_count; i++)
         buffer_format(out, " | %u %.*s", document->values[i].slot,
@@ -1061,8 +1059,8 @@ static void record_show(struct buffer *out, const dateline_article *article)
 }
 
 /* Facts a line each, an empty line, then passages a line each -> the article's
- * documents, the whole one first: terms with =frequency and @positions, then
- * the values of slots. */
+ * documents, the whole one first: terms with =frequency, then the values of
+ * slots. */
 static void record_case(struct buffer *out, const char *input, size_t length)
 {
     dateline_article article = {.length = 0};

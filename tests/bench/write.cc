@@ -4,10 +4,10 @@
  *   dateline-index --dry-run PATH | write xapian|border FOLDER [FLUSH]
  *   -> articles=N passages=N terms=N prepare=S cpu=S commit=S
  *
- * A passage is a document: its stemmed words with positions, the title's words
- * without, its text as data, the article's key, date and key as values. An
- * article is one more: the same words under XW, without positions. `prepare` is
- * reading JSON, parting and stemming words; `cpu` is all that Xapian costs. */
+ * A passage is a document: its stemmed words and the title's, its text as data,
+ * the article's key, date and key as values. An article is one more: the same
+ * words under XW. `prepare` is reading JSON, parting and stemming words; `cpu` is
+ * all that Xapian costs. */
 #pragma GCC diagnostic ignored "-Wshadow" /* text_word: a struct and a function */
 extern "C" {
 #include "common/json.h"
@@ -30,14 +30,9 @@ using std::vector;
 
 namespace {
 
-struct term {
-    uint32_t frequency = 0;
-    vector<uint32_t> positions;
-};
-
 struct document {
     string data;
-    std::map<string, term> terms;
+    std::map<string, uint32_t> terms; /* with their frequencies */
 };
 
 struct article {
@@ -56,17 +51,13 @@ double cpu_now()
 /* ----------------------------------------------------------------- preparing */
 
 void add_words(document *to, xapian_stemmer *stemmer, const string &prefix,
-               const string &text, bool positions)
+               const string &text)
 {
     static struct text_word word;
     size_t at = 0;
-    uint32_t position = 0;
     while (text_word(&word, text.data(), text.size(), &at)) {
         xapian_bytes stem = xapian_stemmer_stem(stemmer, word.term, word.length);
-        term &row = to->terms[prefix + string(stem.bytes, stem.length)];
-        row.frequency++;
-        if (positions)
-            row.positions.push_back(++position);
+        to->terms[prefix + string(stem.bytes, stem.length)]++;
     }
 }
 
@@ -98,14 +89,14 @@ article prepare(const json *line, xapian_stemmer *stemmer)
             continue;
         document passage;
         passage.data = body.substr(start, end - start);
-        add_words(&passage, stemmer, "", passage.data, true);
-        add_words(&passage, stemmer, "", title, false);
-        add_words(&passage, stemmer, "S", title, false);
+        add_words(&passage, stemmer, "", passage.data);
+        add_words(&passage, stemmer, "", title);
+        add_words(&passage, stemmer, "S", title);
         passage.terms["Kpassage"];
         result.documents.push_back(std::move(passage));
     }
     document whole;
-    add_words(&whole, stemmer, "XW", title + "\n" + body, false);
+    add_words(&whole, stemmer, "XW", title + "\n" + body);
     whole.terms["Karticle"];
     result.documents.push_back(std::move(whole));
     return result;
@@ -133,15 +124,8 @@ public:
             Xapian::Document to;
             to.set_data(part.data);
             to.add_boolean_term(from.key);
-            for (const auto &row : part.terms) {
-                for (uint32_t position : row.second.positions)
-                    to.add_posting(row.first, position);
-                uint32_t rest =
-                    row.second.frequency -
-                    static_cast<uint32_t>(row.second.positions.size());
-                if (rest || row.second.positions.empty())
-                    to.add_term(row.first, rest);
-            }
+            for (const auto &row : part.terms)
+                to.add_term(row.first, row.second);
             to.add_value(0, from.date);
             to.add_value(1, from.key);
             database.add_document(to);
@@ -180,10 +164,8 @@ public:
         for (size_t i = 0; i < count; i++) {
             const document &part = from.documents[i];
             for (const auto &row : part.terms)
-                terms[i].push_back({row.first.data(), row.first.size(),
-                                    row.second.frequency,
-                                    row.second.positions.data(),
-                                    row.second.positions.size()});
+                terms[i].push_back(
+                    {row.first.data(), row.first.size(), row.second});
             documents[i] = {{part.data.data(), part.data.size()},
                             terms[i].data(), terms[i].size(), values, 2};
         }

@@ -16,10 +16,8 @@ static void touch(const char *text)
 
 static void passage_check(const struct stored_passage *passage)
 {
-    touch(passage->facts.title);
-    touch(passage->facts.published.time);
-    for (size_t i = 0; i < passage->facts.author_count; i++)
-        touch(passage->facts.authors[i]);
+    touch(passage->title);
+    touch(passage->language);
     for (size_t i = 0; i < passage->entity_count; i++) {
         const dateline_entity *entity = &passage->entities[i];
         if (entity->start > entity->end || entity->end > passage->length)
@@ -32,6 +30,10 @@ static void passage_check(const struct stored_passage *passage)
 
 static void article_check(const struct stored_article *article)
 {
+    touch(article->facts.title);
+    touch(article->facts.published.time);
+    for (size_t i = 0; i < article->facts.author_count; i++)
+        touch(article->facts.authors[i]);
     for (size_t i = 0; i < article->facts.alias_count; i++)
         touch(article->facts.aliases[i].long_form);
     for (size_t i = 0; i < article->block_count; i++)

@@ -62,8 +62,10 @@ static const char *runs(void)
         NULL);
     snprintf(list.identity, sizeof list.identity, "%s", identity ? identity : "");
     free(identity);
-    xapian_reader_values(reader, (struct xapian_bytes){"Qa", 2}, FIELD_SLOT_RUN,
-                         list_add, &list, NULL);
+    char key[LIMIT_TERM_BYTES + 1];
+    size_t key_length = field_article(key, "a", 1);
+    xapian_reader_values(reader, (struct xapian_bytes){key, key_length},
+                         FIELD_SLOT_RUN, list_add, &list, NULL);
     xapian_reader_close(reader);
     *text = '\0';
     for (size_t i = 0, at = 0; i < MOST && *list.passages[i]; i++)
