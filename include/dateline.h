@@ -1,6 +1,6 @@
 /* dateline.h - full-text search for press releases and saved news pages.
  *
- *   bytes    -> dateline_article_read -> facts, body, passages, entities
+ *   bytes    -> dateline_reader_read  -> facts, body, passages, entities
  *   paths    -> dateline_indexer_run  -> an index (a folder)
  *   question -> dateline_search_run   -> hits -> text, JSON, HTML, TREC
  *
@@ -208,9 +208,41 @@ typedef struct dateline_facts {
 
 typedef struct dateline_article dateline_article;
 
+/* What finds names, dates and figures, opened once for many pages. */
+typedef struct dateline_reader dateline_reader;
+
+typedef struct dateline_reader_options {
+    size_t size;
+    bool entities;       /* find names, dates and figures */
+    const char *aliases; /* alias file, or NULL */
+    const char *model;   /* the tagger's weights, or NULL: the library's own */
+    /* Told of each line of the alias file that says nothing. May be NULL. */
+    void (*warn)(void *context, const char *message);
+    void *context;
+} dateline_reader_options;
+
+#define DATELINE_READER_OPTIONS_INIT                                     \
+    {                                                                    \
+        .size = sizeof(dateline_reader_options), .entities = true        \
+    }
+
+/* options may be NULL: those of the initialiser. */
+dateline_status dateline_reader_open(dateline_reader **out,
+                                     const dateline_reader_options *options,
+                                     dateline_error *error);
+
 /* Reads one page (HTML, XHTML or plain text, told apart by content; gzip is
  * undone). url: where it was found, or NULL; it helps with date and site.
- * A page without an article gives DATELINE_BAD_INPUT. */
+ * A page without an article gives DATELINE_BAD_INPUT. The article does not need
+ * its reader any more. */
+dateline_status dateline_reader_read(dateline_article **out,
+                                     dateline_reader *reader,
+                                     const char *bytes, size_t length,
+                                     const char *url, dateline_error *error);
+void dateline_reader_close(dateline_reader *reader);
+
+/* The same with a reader of its own, which costs some milliseconds: for a page
+ * now and then. */
 dateline_status dateline_article_read(dateline_article **out,
                                       const char *bytes, size_t length,
                                       const char *url, dateline_error *error);

@@ -6,7 +6,6 @@
 #include "common/date.h"
 #include "common/error.h"
 #include "common/text.h"
-#include "indexer/article_json.h"
 #include "indexer/author.h"
 #include "indexer/contact.h"
 #include "indexer/content.h"
@@ -20,9 +19,8 @@
 #include "indexer/metadata.h"
 #include "indexer/passage.h"
 #include "indexer/published.h"
-#include "indexer/title.h"
-
 #include "indexer/text_input.h"
+#include "indexer/title.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -312,92 +310,4 @@ dateline_status article_read(const struct article_input *input,
         status = visit(context, NULL, &damage);
     buffer_free(&plain);
     return status;
-}
-
-/* -------------------------------------------------------------- public door */
-
-static dateline_status keep_first(void *context, dateline_article *article,
-                                  const dateline_error *error)
-{
-    struct {
-        dateline_article *article;
-        dateline_error error;
-    } *kept = context;
-    if (article && kept->article)
-        dateline_article_free(article);
-    else if (article)
-        kept->article = article;
-    else if (!kept->error.status)
-        kept->error = *error;
-    return DATELINE_OK;
-}
-
-dateline_status dateline_article_read(dateline_article **out,
-                                      const char *bytes, size_t length,
-                                      const char *url, dateline_error *error)
-{
-    struct {
-        dateline_article *article;
-        dateline_error error;
-    } kept = {0};
-    struct entity_finder *finder = NULL;
-    error_clear(error);
-    dateline_status status =
-        entity_open(&finder, &(struct entity_options){0}, error);
-    if (status)
-        return status;
-    struct article_input input = {
-        .bytes = bytes, .length = length, .url = url, .finder = finder};
-    status = article_read(&input, keep_first, &kept, error);
-    entity_close(finder);
-    if (kept.article)
-        return *out = kept.article, DATELINE_OK;
-    if (status)
-        return status;
-    return kept.error.status
-               ? error_set(error, kept.error.status, "%s", kept.error.message)
-               : error_set(error, DATELINE_BAD_INPUT, "there is no text in it");
-}
-
-const dateline_facts *dateline_article_facts(const dateline_article *article)
-{
-    return &article->facts;
-}
-
-const char *dateline_article_body(const dateline_article *article, size_t *length)
-{
-    *length = article->length;
-    return article->body;
-}
-
-const dateline_block *dateline_article_blocks(const dateline_article *article,
-                                              size_t *count)
-{
-    *count = article->block_count;
-    return article->blocks;
-}
-
-const dateline_passage *
-dateline_article_passages(const dateline_article *article, size_t *count)
-{
-    *count = article->passage_count;
-    return article->passages;
-}
-
-const dateline_entity *
-dateline_article_entities(const dateline_article *article, size_t *count)
-{
-    *count = article->entity_count;
-    return article->entities;
-}
-
-dateline_status dateline_article_write(const dateline_article *article, FILE *to,
-                                       dateline_error *error)
-{
-    struct buffer line = {0};
-    article_json(&line, article);
-    bool wrote = fwrite(line.bytes, 1, line.length, to) == line.length;
-    buffer_free(&line);
-    return wrote ? DATELINE_OK
-                 : error_set(error, DATELINE_IO, "the article cannot be written");
 }
