@@ -52,7 +52,7 @@ static bool is_name_end(char c)
 
 /* Past so many tags without an end, no other is sought for long: a page of
  * openings stays linear. */
-enum { MOST_UNCLOSED = 16, SHORT_TAG = 4096 };
+enum { MOST_UNCLOSED = 16, SHORT_TAG = 1024 };
 
 /* Does a value begin with the quote at `at`? A tag's '<' stands before it. */
 static bool opens_value(const char *at)

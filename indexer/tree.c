@@ -129,17 +129,18 @@ struct node *tree_add_text(struct tree *tree, struct node *parent,
     return node;
 }
 
-static const struct attribute *attribute_new(struct tree *tree, uint32_t *class,
-                                             enum attribute_name name,
+static const struct attribute *attribute_new(struct tree *tree, enum attribute_name name,
                                              const char *value, size_t length,
                                              const struct attribute *next)
 {
     struct attribute *attribute = arena_new(tree->arena, struct attribute);
-    attribute->name = name;
     attribute->next = next;
-    if (name == ATTRIBUTE_CLASS && length) {
-        *class = class_number(&tree->classes, tree->arena, value, length);
-        attribute->value = tree->classes.items[*class];
+    attribute->name = name;
+    if (!length) {
+        attribute->value = "";
+    } else if (name == ATTRIBUTE_CLASS) {
+        attribute->class_number = class_number(&tree->classes, tree->arena, value, length);
+        attribute->value = tree->classes.items[attribute->class_number];
     } else {
         attribute->value = arena_copy(tree->arena, value, length);
     }
@@ -149,8 +150,8 @@ static const struct attribute *attribute_new(struct tree *tree, uint32_t *class,
 void tree_set(struct tree *tree, struct node *node, enum attribute_name name,
               const char *value, size_t length)
 {
-    node->attributes = attribute_new(tree, &node->class_number, name, value, length,
-                                     node->attributes);
+    node->attributes = attribute_new(tree, name, value, length, node->attributes);
+    node->class_number |= node->attributes->class_number;
 }
 
 void tree_row_begin(struct tree *tree)
@@ -161,16 +162,17 @@ void tree_row_begin(struct tree *tree)
 void tree_row_set(struct tree *tree, enum attribute_name name, const char *value,
                   size_t length)
 {
-    struct attribute_row *row = &tree->rows[tree->row_count - 1];
-    row->first = attribute_new(tree, &row->class_number, name, value, length, row->first);
+    const struct attribute **row = &tree->rows[tree->row_count - 1];
+    *row = attribute_new(tree, name, value, length, *row);
 }
 
 void tree_row_take(struct tree *tree, struct node *node, size_t row)
 {
-    const struct attribute *first = row < tree->row_count ? tree->rows[row].first : NULL;
-    if (first && !node->attributes) {
+    const struct attribute *first = row < tree->row_count ? tree->rows[row] : NULL;
+    if (!node->attributes) {
         node->attributes = first;
-        node->class_number = tree->rows[row].class_number;
+        for (const struct attribute *a = first; a; a = a->next)
+            node->class_number |= a->class_number; /* one has a number, at most */
         return;
     }
     for (const struct attribute *a = first; a; a = a->next)

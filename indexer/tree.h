@@ -75,12 +75,7 @@ struct attribute {
     const struct attribute *next;
     const char *value; /* never NULL; "" for a bare attribute */
     enum attribute_name name;
-};
-
-/* What a tag says, before there is a node that it belongs to. */
-struct attribute_row {
-    const struct attribute *first;
-    uint32_t class_number; /* as of a node */
+    uint32_t class_number; /* as of a node; 0 for other attributes */
 };
 
 struct node {
@@ -115,7 +110,7 @@ struct tree {
     struct node *root;      /* the html element; never NULL */
     struct class_values classes;
     struct script *scripts; /* in document order */
-    struct attribute_row *rows;
+    const struct attribute **rows; /* of tags whose nodes are still to come */
     size_t row_count, row_room;
     uint32_t count;         /* nodes */
     bool cut;               /* a limit ended it early */
