@@ -17,6 +17,8 @@
 #include <time.h>
 #include <unistd.h>
 
+enum { USUAL_MEMORY_MB = 512 };
+
 /* Part of every recipe: raise it when pages are to be read anew because they are
  * read better. */
 static const char EXTRACTION_VERSION[] = "1";
@@ -119,6 +121,29 @@ dateline_status indexer_ready(struct dateline_indexer *indexer,
     language_stop_word_rows(""); /* all readers share the table */
     return indexer->options.entities ? entity_ready(indexer->finder, error)
                                      : DATELINE_OK;
+}
+
+size_t indexer_memory(const struct dateline_indexer *indexer)
+{
+    unsigned megabytes = indexer->options.memory_mb;
+    return (size_t)(megabytes ? megabytes : USUAL_MEMORY_MB) * LIMIT_MIB;
+}
+
+dateline_status indexer_workers(struct workers **out,
+                                struct dateline_indexer *indexer,
+                                worker_run *work, void *context,
+                                dateline_error *error)
+{
+    size_t memory = indexer_memory(indexer);
+    struct worker_options options = {
+        .count = indexer->options.workers,
+        .page_seconds = indexer->options.page_seconds,
+        .memory = memory / 4 * 3,
+        .held = memory / 16,
+        .run = work,
+        .context = context};
+    dateline_status status = indexer_ready(indexer, error);
+    return status ? status : worker_start(out, &options, error);
 }
 
 /* Keeps the aliases in the index, and makes the recipes. */

@@ -39,6 +39,16 @@ dateline_status indexer_put(struct dateline_indexer *indexer,
 dateline_status indexer_ready(struct dateline_indexer *indexer,
                               dateline_error *error);
 
+/* Starts reader processes for the indexer's options. */
+dateline_status indexer_workers(struct workers **out,
+                                struct dateline_indexer *indexer,
+                                worker_run *work, void *context,
+                                dateline_error *error);
+
+/* Of all the memory, readers get three quarters; answers and lines that wait, and
+ * words until they are written, share the rest. */
+size_t indexer_memory(const struct dateline_indexer *indexer);
+
 /* The walk of a run, from the first path to the sweep, without the commit. */
 dateline_status run(struct dateline_indexer *indexer,
                     const struct source_options *source,

@@ -2,7 +2,7 @@
  * read, back into the index: passages, names by the aliases of now, stems. No
  * page is needed.
  *
- *   documents 1..end  ->  article  ->  passages, entities  ->  record  ->  store
+ *   documents 1..end  ->  keys  ->  readers (renew.h)  ->  records  ->  store
  *
  * A changed article stays where it was, and what it grows by comes behind `end`,
  * so the walk never meets it again. Each commit carries how far it is, and under which rules, so that an
@@ -10,22 +10,34 @@
 #include "common/error.h"
 #include "common/field.h"
 #include "common/stored.h"
-#include "indexer/contact.h"
-#include "indexer/entity.h"
 #include "indexer/indexer.h"
 #include "indexer/known.h"
-#include "indexer/passage.h"
-#include "indexer/restore.h"
+#include "indexer/renew.h"
 
 #include <inttypes.h>
 #include <string.h>
 #include <time.h>
 
+enum { MOST_PENDING = 256, WAIT_MILLISECONDS = 50 };
+
 static const struct xapian_bytes mark_key = {"reindex", 7};
+
+/* An article that a reader has in hand, or soon. */
+struct pending {
+    uint64_t job;
+    uint32_t document;
+    struct arena arena;
+    struct xapian_bytes key;
+    const char *path;
+};
 
 struct reindexing {
     struct dateline_indexer *indexer;
     struct xapian_reader *reader; /* of what was committed */
+    struct renewer renewer;
+    struct workers *workers;
+    struct pending pending[MOST_PENDING]; /* in the order of their documents */
+    size_t first, count;
     uint32_t done, end;           /* numbers of documents */
     time_t committed, told;
     struct seen failed;           /* keys */
@@ -73,23 +85,6 @@ static dateline_status commit(struct reindexing *work)
 
 /* ----------------------------------------------------------------- articles */
 
-/* The stages after the page was read, over what it gave. */
-static void article_renew(dateline_article *article,
-                          const struct entity_finder *finder)
-{
-    dateline_facts *facts = &article->facts;
-    memset(&facts->contact, 0, sizeof facts->contact);
-    contact_read(facts, &article->arena, article->body, article->blocks,
-                 article->block_count);
-    article->passage_count =
-        passage_split(&article->passages, &article->arena, article->body,
-                      article->blocks, article->block_count, facts->language);
-    article->entity_count = 0;
-    facts->alias_count = 0;
-    if (finder)
-        entity_find(article, finder);
-}
-
 static dateline_status record_put(struct reindexing *work,
                                   const struct record *record,
                                   const char *path)
@@ -110,63 +105,73 @@ static dateline_status record_put(struct reindexing *work,
     return DATELINE_OK;
 }
 
-static dateline_status article_put(struct reindexing *work,
-                                   const dateline_article *article)
+static dateline_status record_take(struct reindexing *work,
+                                   const struct worker_frame *frame,
+                                   const char *path)
 {
-    struct buffer bytes = {0};
     struct arena arena = ARENA_INIT;
-    struct record record = {.key = {NULL, 0}};
-    dateline_status status =
-        record_build(&bytes, work->indexer->recorder, article, work->error);
-    if (!status && !record_read(&record, &arena, bytes.bytes, bytes.length))
+    struct record record;
+    dateline_status status = DATELINE_OK;
+    if (!record_read(&record, &arena, frame->bytes, frame->length))
         status = error_set(work->error, DATELINE_INTERNAL, "no record was made");
     record.word_count = 0; /* its words were counted when it first went in */
     if (!status)
-        status = record_put(work, &record, article->facts.path);
+        status = record_put(work, &record, path);
     arena_release(&arena);
-    buffer_free(&bytes);
     return status;
 }
 
 /* One that is damaged stays as it is, and its page is read again. */
 static void article_fail(struct reindexing *work, struct xapian_bytes key,
-                         const dateline_error *why)
+                         const char *why)
 {
     struct dateline_indexer *indexer = work->indexer;
     seen_add(&work->failed, seen_hash(key.bytes, key.length, 0));
     indexer->counts.failed++;
-    indexer_tell(indexer, DATELINE_EVENT_FAILED, NULL, NULL, why->message,
-                 strlen(why->message));
+    indexer_tell(indexer, DATELINE_EVENT_FAILED, NULL, NULL, why, strlen(why));
 }
 
-static dateline_status article_step(struct reindexing *work,
-                                    struct xapian_bytes value)
+static dateline_status frame_take(struct reindexing *work,
+                                  const struct pending *article,
+                                  const struct worker_frame *frame)
 {
-    struct arena arena = ARENA_INIT;
-    struct stored_article stored;
-    struct restored restored = {NULL, 0};
-    dateline_error why = {.position = -1};
-    char bytes[LIMIT_TERM_BYTES + 1];
-    struct xapian_bytes key = {bytes, 0};
-    dateline_status status = stored_read_article(&stored, &arena, value.bytes,
-                                                 value.length, &why);
-    if (!status && stored.facts.id) {
-        key.length = field_article(bytes, stored.facts.id,
-                                   strlen(stored.facts.id));
-        status = restore_article(&restored, work->reader, key, &why);
-    }
-    arena_release(&arena);
-    if (!status && restored.article) {
-        article_renew(restored.article, work->indexer->reader.finder);
-        status = article_put(work, restored.article);
-        dateline_article_free(restored.article);
-        return status;
-    }
-    if (status == DATELINE_CORRUPT) {
-        article_fail(work, key, &why);
+    switch (frame->kind) {
+    case RENEW_RECORD:
+        return record_take(work, frame, article->path);
+    case RENEW_FAILED:
+        return error_set(work->error, (dateline_status)*frame->bytes, "%s",
+                         frame->bytes + 1);
+    default: /* damaged, or the death of its reader */
+        article_fail(work, article->key, frame->bytes);
         return DATELINE_OK;
     }
-    return status ? error_set(work->error, status, "%s", why.message) : status;
+}
+
+/* --------------------------------------------------------------- the queue */
+
+static void pending_pop(struct reindexing *work)
+{
+    struct arena *arena = &work->pending[work->first].arena;
+    arena_release(arena);
+    work->first = (work->first + 1) % MOST_PENDING;
+    work->count--;
+}
+
+/* Takes what the eldest article's reader has sent by now: one answer, an end. */
+static dateline_status deliver(struct reindexing *work)
+{
+    struct worker_frame frame;
+    const struct pending *article = &work->pending[work->first];
+    dateline_status status = DATELINE_OK;
+    if (!worker_take(&frame, work->workers, article->job, WAIT_MILLISECONDS))
+        return DATELINE_OK;
+    if (frame.kind != FRAME_END)
+        status = frame_take(work, article, &frame);
+    if (!status)
+        work->done = article->document;
+    if (frame.kind == FRAME_END)
+        pending_pop(work);
+    return status;
 }
 
 static dateline_status tick(struct reindexing *work)
@@ -180,6 +185,47 @@ static dateline_status tick(struct reindexing *work)
                ? commit(work) : DATELINE_OK;
 }
 
+/* Takes answers until no more than `most` articles wait for theirs. */
+static dateline_status drain(struct reindexing *work, size_t most)
+{
+    dateline_status status = tick(work);
+    while (!status && !work->indexer->stopped &&
+           (work->count > most ||
+            (work->count && most && !worker_has_room(work->workers)))) {
+        status = deliver(work);
+        if (!status)
+            status = tick(work);
+    }
+    return status;
+}
+
+static dateline_status article_give(struct reindexing *work,
+                                    struct xapian_bytes value,
+                                    uint32_t document)
+{
+    struct stored_article stored;
+    struct pending *article =
+        &work->pending[(work->first + work->count) % MOST_PENDING];
+    dateline_error why = {.position = -1};
+    char key[LIMIT_TERM_BYTES + 1];
+    *article = (struct pending){.document = document};
+    dateline_status status = stored_read_article(
+        &stored, &article->arena, value.bytes, value.length, &why);
+    if (status || !stored.facts.id) {
+        arena_release(&article->arena);
+        article_fail(work, (struct xapian_bytes){"", 0}, why.message);
+        return DATELINE_OK;
+    }
+    article->path = arena_string(&article->arena, stored.facts.path);
+    article->key.length =
+        field_article(key, stored.facts.id, strlen(stored.facts.id));
+    article->key.bytes =
+        arena_copy(&article->arena, key, article->key.length);
+    work->count++;
+    return worker_give(&article->job, work->workers, -1, key,
+                       article->key.length, work->error);
+}
+
 static bool document_visit(void *context, struct xapian_bytes name,
                            struct xapian_bytes value, uint32_t document)
 {
@@ -190,11 +236,9 @@ static bool document_visit(void *context, struct xapian_bytes name,
     if (document > work->end)
         return false;
     work->indexer->counts.inputs++;
-    work->status = article_step(work, value);
+    work->status = article_give(work, value, document);
     if (!work->status)
-        work->done = document;
-    if (!work->status)
-        work->status = tick(work);
+        work->status = drain(work, MOST_PENDING - 1);
     return !work->status && !work->indexer->stopped;
 }
 
@@ -249,6 +293,8 @@ static dateline_status walk(struct reindexing *work)
         document_visit, work, work->error);
     if (!status)
         status = work->status;
+    if (!status)
+        status = drain(work, 0);
     if (status || !work->indexer->stopped)
         return status ? status : finish(work);
     status = commit(work);
@@ -266,7 +312,11 @@ dateline_status dateline_indexer_reindex(dateline_indexer *indexer,
         return error_set(error, DATELINE_BAD_ARGUMENT, "no index is open");
     indexer->stopped = false;
     work.committed = work.told = time(NULL);
-    dateline_status status = indexer_ready(indexer, error);
+    work.renewer = (struct renewer){.index = path,
+                                    .finder = indexer->reader.finder,
+                                    .recorder = indexer->recorder};
+    dateline_status status =
+        indexer_workers(&work.workers, indexer, renew_run, &work.renewer, error);
     if (!status)
         status = xapian_reader_open(&work.reader, &path, 1, error);
     if (!status)
@@ -277,6 +327,9 @@ dateline_status dateline_indexer_reindex(dateline_indexer *indexer,
         status = mark_get(&work);
     if (!status)
         status = walk(&work);
+    worker_finish(work.workers);
+    while (work.count)
+        pending_pop(&work);
     xapian_reader_close(work.reader);
     seen_free(&work.failed);
     indexer_tell(indexer, DATELINE_EVENT_PROGRESS, NULL, NULL, NULL, 0);

@@ -26,8 +26,7 @@ enum {
     MOST_TASKS = 256,
     WAIT_MILLISECONDS = 50,
     PROGRESS_MILLISECONDS = 100,
-    USUAL_COMMIT_SECONDS = 30,
-    USUAL_MEMORY_MB = 512
+    USUAL_COMMIT_SECONDS = 30
 };
 
 enum task_kind { TASK_READ, TASK_UNCHANGED, TASK_FAULT, TASK_WARNING };
@@ -149,37 +148,15 @@ static void task_pop(struct run *run)
     run->count--;
 }
 
-/* Of all the memory, readers get three quarters; answers and lines that wait, and
- * words until they are written, share the rest. */
-static size_t memory_of(const struct dateline_indexer *indexer)
-{
-    unsigned megabytes = indexer->options.memory_mb;
-    return (size_t)(megabytes ? megabytes : USUAL_MEMORY_MB) * LIMIT_MIB;
-}
-
-/* With the first page that is to be read: most runs find few, many none. */
-static dateline_status workers_open(struct run *run, dateline_error *error)
-{
-    struct dateline_indexer *indexer = run->indexer;
-    size_t memory = memory_of(indexer);
-    struct worker_options options = {
-        .count = indexer->options.workers,
-        .page_seconds = indexer->options.page_seconds,
-        .memory = memory / 4 * 3,
-        .held = memory / 16,
-        .run = reader_run,
-        .context = &indexer->reader};
-    dateline_status status = indexer_ready(indexer, error);
-    return status ? status : worker_start(&run->workers, &options, error);
-}
-
 /* Hands over fd. */
 static dateline_status task_give(struct run *run, struct task *task, int fd,
                                  uint64_t skip, dateline_error *error)
 {
     const struct input *input = task->input;
-    dateline_status status =
-        run->workers ? DATELINE_OK : workers_open(run, error);
+    dateline_status status = DATELINE_OK;
+    if (!run->workers) /* most runs find few pages to read, many none */
+        status = indexer_workers(&run->workers, run->indexer, reader_run,
+                                 &run->indexer->reader, error);
     if (status) {
         close(fd);
         return status;
@@ -604,7 +581,7 @@ static dateline_status tick(struct run *run, dateline_error *error)
 static dateline_status run_open(struct run *run, dateline_error *error)
 {
     struct dateline_indexer *indexer = run->indexer;
-    size_t memory = memory_of(indexer);
+    size_t memory = indexer_memory(indexer);
     run->most_pieces = memory / 16;
     if (indexer->store)
         store_hold(indexer->store, memory / 8);

@@ -1,6 +1,6 @@
 /* Reader processes: a job goes to one of them, what it finds comes back.
  *
- * A job is an open file and some bytes of head; its answer is a row of frames
+ * A job is an open file, or none, and some bytes of head; its answer is a row of frames
  * and ends with FRAME_END. Processes share nothing but a socket each. One that
  * dies or takes too long costs the page in its hand and is started anew. When they
  * hold too much memory together, the largest starts over and its jobs wait; only
@@ -55,7 +55,7 @@ dateline_status worker_start(struct workers **out,
 /* True when a job that is given now does not wait long. */
 bool worker_has_room(const struct workers *workers);
 
-/* Hands over fd and head (copied); *job is the job's number, rising. */
+/* Hands over fd (-1: none) and head (copied); *job is the job's number, rising. */
 dateline_status worker_give(uint64_t *job, struct workers *workers, int fd,
                             const char *head, size_t length,
                             dateline_error *error);
