@@ -31,7 +31,9 @@ enum {
     HELD_BYTES = 16 * 1024 * 1024,   /* answers kept of a process that must wait */
     FRAME_BYTES = 1 << 29,           /* more than any page can give */
     FEW_FILES = 64,                  /* with less, one process and one job */
-    WALL_FACTOR = 3                  /* a page that only waits is given up too */
+    WALL_FACTOR = 3,                 /* a page that only waits is given up too */
+    ALONE_MILLISECONDS = 200,        /* of work, before the first is helped: to */
+    ALONE_WALL_MILLISECONDS = 1000   /* start one costs as much as some pages */
 };
 
 struct frame {
@@ -69,7 +71,8 @@ struct process {
 struct workers {
     struct worker_options options;
     unsigned count, jobs_each;
-    unsigned started; /* of them: another one as soon as a job would wait */
+    unsigned started; /* of them */
+    int64_t begun;    /* when the first was, in ms */
     struct process *processes;
     struct progress *progress;
     struct job *jobs; /* in order */
@@ -490,6 +493,7 @@ dateline_status worker_start(struct workers **out,
     workers->options = *options;
     workers->last = &workers->jobs;
     workers->next_number = 1;
+    workers->begun = clock_read(CLOCK_MONOTONIC);
     choose_counts(workers);
     size_t size = workers->count * sizeof *workers->progress;
     workers->processes = calloc(workers->count, sizeof *workers->processes);
@@ -511,10 +515,19 @@ dateline_status worker_start(struct workers **out,
     return DATELINE_OK;
 }
 
+/* There is enough to do for one more. */
+static bool may_start(const struct workers *workers)
+{
+    return workers->started < workers->count &&
+           (cpu_of(workers->processes[0].pid) >= ALONE_MILLISECONDS ||
+            clock_read(CLOCK_MONOTONIC) - workers->begun >=
+                ALONE_WALL_MILLISECONDS);
+}
+
 bool worker_has_room(const struct workers *workers)
 {
     const struct process *idlest = process_idlest(workers);
-    if (workers->started < workers->count)
+    if (may_start(workers))
         return true;
     return idlest ? idlest->job_count < workers->jobs_each
                   : !workers->processes[0].pid;
@@ -528,7 +541,7 @@ static struct process *process_choose(struct workers *workers)
     if (idlest && !idlest->job_count)
         return idlest;
     struct process *next = NULL;
-    if (workers->started < workers->count)
+    if (may_start(workers))
         next = &workers->processes[workers->started++];
     else if (!idlest && !workers->processes[0].pid)
         next = &workers->processes[0];

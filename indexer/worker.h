@@ -46,8 +46,8 @@ struct worker_options {
     void *context;
 };
 
-/* Starts one; the others follow as soon as a job would wait, as many as can be
- * started. Fails when not even one can. */
+/* Starts one; once it had some work, the others follow as soon as a job would
+ * wait, as many as can be started. Fails when not even one can. */
 dateline_status worker_start(struct workers **out,
                              const struct worker_options *options,
                              dateline_error *error);
