@@ -213,7 +213,7 @@ static size_t fill_before(const struct cutting *cutting, size_t start, size_t en
         at = text_boundary(text, cutting->length, at - 1);
     while (at < start && !is_break(cutting, at))
         at++;
-    while (at < start && text_is_space_ascii(text[at]))
+    while (at < start && ascii_is_space(text[at]))
         at++;
     return at;
 }
