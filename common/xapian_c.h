@@ -5,7 +5,7 @@
  * One handle, one thread at a time; a second thread opens a second handle.
  * On an error *out is not touched. Every free and close takes NULL. Bytes that
  * come out may hold anything when an index is damaged: read them as you would
- * read a stranger's. */
+ * read a stranger's. The files behind it are xapian_c_NAME.cc. */
 #ifndef COMMON_XAPIAN_C_H
 #define COMMON_XAPIAN_C_H
 
