@@ -41,7 +41,8 @@ SOURCES := $(filter-out %/main.c indexer/main_%.c query/main_%.c common/option%.
     $(wildcard common/*.c common/*.cc indexer/*.c query/*.c))
 OBJECTS := $(SOURCES:%=$(BUILD)/%.o)
 OPTIONS := $(patsubst %,$(BUILD)/%.o,$(wildcard common/option*.c))
-LIBRARY := $(BUILD)/libdateline.a
+LIBRARY := $(BUILD)/parts.a
+STATIC  := $(BUILD)/libdateline.a
 SHARED  := $(BUILD)/libdateline.so.$(VERSION)
 NAMES    = dateline-index dateline-query
 PROGRAMS := $(NAMES:%=$(BUILD)/%)
@@ -56,7 +57,7 @@ TESTS    = $(if $(T),$(T),$(sort $(wildcard tests/cases/*.cases tests/cli/*.cli 
     tests/unit/*.c $(filter-out %/driver.c,$(wildcard tests/fuzz/*.c)) \
     README.md tests/rooms)))
 
-all: $(PROGRAMS) $(SHARED) $(MANUALS) $(COMPLETIONS)
+all: $(PROGRAMS) $(STATIC) $(SHARED) $(MANUALS) $(COMPLETIONS)
 
 help:
 	@printf '%s\n' \
@@ -109,6 +110,15 @@ $(PROGRAMS):
 $(LIBRARY): $(OBJECTS)
 	@rm -f $@
 	ar rcsD $@ $^
+
+# For other programs: one object, of which they see dateline_* alone, so that no
+# name of theirs is taken for one of ours.
+$(STATIC): $(OBJECTS) Makefile
+	$(LD) -r -o $(@:.a=.o) $(OBJECTS)
+	objcopy --wildcard --keep-global-symbol='dateline_*' $(@:.a=.o)
+	@rm -f $@
+	ar rcsD $@ $(@:.a=.o)
+	@rm $(@:.a=.o)
 
 # A sanitizer's own symbols are found only when a program is linked.
 DEFINED = $(if $(findstring sanitize,$(CFLAGS)),,-Wl,-z,defs)
@@ -268,7 +278,7 @@ install: all
 	install -d $(AT)/bin $(AT)/include $(AT)/lib/pkgconfig
 	install $(PROGRAMS) $(AT)/bin
 	install -m 644 include/dateline.h $(AT)/include
-	install -m 644 $(LIBRARY) $(SHARED) $(AT)/lib
+	install -m 644 $(STATIC) $(SHARED) $(AT)/lib
 	ln -sf $(notdir $(SHARED)) $(AT)/lib/libdateline.so.$(MAJOR)
 	ln -sf libdateline.so.$(MAJOR) $(AT)/lib/libdateline.so
 	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|; s|@LIBS@|$(LIBS)|' \
