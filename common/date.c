@@ -19,6 +19,7 @@ static void date_fill(dateline_date *date, int year, int month, int day,
     date->day = day;
     date->precision = precision;
     date->time = NULL;
+    date->future = false;
 }
 
 /* ---------------------------------------------------------------- searching */

@@ -47,6 +47,8 @@ void json_add_date(struct buffer *out, const char *key,
     }
     json_add_string(out, "from",
                     date->precision ? date_origin_text(date->from) : NULL);
+    if (date->future)
+        json_add_truth(out, "future", true);
     json_close(out, '}');
 }
 

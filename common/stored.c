@@ -60,9 +60,12 @@ static void write_text(struct buffer *out, const char *text)
     stored_write_string(out, text, text ? strlen(text) : 0);
 }
 
+/* Added to the precision of a day in the future. */
+enum { FUTURE = DATELINE_DAY + 1 };
+
 static void write_date(struct buffer *out, const dateline_date *date)
 {
-    stored_write_number(out, date->precision);
+    stored_write_number(out, date->precision + (date->future ? FUTURE : 0u));
     if (date->precision == DATELINE_NO_DATE)
         return;
     stored_write_number(out, date->from);
@@ -321,7 +324,9 @@ static const char *read_text(struct reader *reader)
 static void read_date(dateline_date *date, struct reader *reader)
 {
     static const int origins = DATELINE_FROM_TEXT + 1;
-    *date = (dateline_date){.precision = read_below(reader, DATELINE_DAY + 1)};
+    unsigned precision = read_below(reader, 2 * FUTURE);
+    bad_if(reader, precision == FUTURE);
+    *date = (dateline_date){.precision = precision % FUTURE, .future = precision > FUTURE};
     if (date->precision == DATELINE_NO_DATE)
         return;
     date->from = read_below(reader, origins);

@@ -104,6 +104,7 @@ typedef struct dateline_date {
     dateline_precision precision;
     dateline_origin from;
     const char *time; /* "09:30:00+02:00" as far as known, or NULL */
+    bool future;      /* of published: after the day on which it was read */
 } dateline_date;
 
 /* Name, one letter for legends without colour, SGR colour, Name for people. */

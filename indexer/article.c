@@ -175,8 +175,8 @@ static void complete_dateline(dateline_facts *facts, const struct lead *lead)
     if (!lead->month || facts->published.precision != DATELINE_DAY)
         return;
     for (int year = facts->published.year - 1; year <= facts->published.year + 1; year++) {
-        dateline_date day = {year, lead->month, lead->day, DATELINE_DAY,
-                             DATELINE_FROM_DATELINE, NULL};
+        dateline_date day = {.year = year, .month = lead->month, .day = lead->day,
+                             .precision = DATELINE_DAY, .from = DATELINE_FROM_DATELINE};
         if (date_is_valid(year, lead->month, lead->day) &&
             labs(date_days(&day) - date_days(&facts->published)) <= NEAR)
             facts->dateline.date = day;
@@ -214,18 +214,24 @@ static void take_given(dateline_article *article, const struct part *part,
     facts->id = id && *id ? arena_string(arena, id) : facts->url ? facts->url : facts->path;
 }
 
-/* The best day that is not in the future, as far as it is known what day it is;
- * what somebody gave stands. */
-static void choose_published(dateline_facts *facts, long today)
+/* As far as it is known what day it is. */
+static bool is_future(const dateline_date *date, long today)
 {
     enum { ZONES = 2 }; /* days may differ around the world */
+    return today && date_days(date) > today + ZONES;
+}
+
+/* The best day that is not in the future; what somebody gave stands. */
+static void choose_published(dateline_facts *facts, long today)
+{
     size_t best = 0;
-    while (best < facts->date_count && today &&
-           facts->dates[best].from != DATELINE_FROM_GIVEN &&
-           date_days(&facts->dates[best]) > today + ZONES)
+    while (best < facts->date_count && facts->dates[best].from != DATELINE_FROM_GIVEN &&
+           is_future(&facts->dates[best], today))
         best++;
-    if (facts->date_count)
-        facts->published = facts->dates[best < facts->date_count ? best : 0];
+    if (!facts->date_count)
+        return;
+    facts->published = facts->dates[best < facts->date_count ? best : 0];
+    facts->published.future = is_future(&facts->published, today);
 }
 
 /* Nothing that anybody could find. */

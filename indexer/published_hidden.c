@@ -70,7 +70,8 @@ static bool is_day_in_path(dateline_date *date, const char *at)
     if (text_is_digit((unsigned char)at[end]) || year < 1990 || year >= 2100 ||
         !date_is_valid(year, month, day))
         return false;
-    *date = (dateline_date){year, month, day, DATELINE_DAY, DATELINE_FROM_URL, NULL};
+    *date = (dateline_date){.year = year, .month = month, .day = day,
+                            .precision = DATELINE_DAY, .from = DATELINE_FROM_URL};
     return true;
 }
 

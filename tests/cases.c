@@ -648,7 +648,7 @@ static dateline_status article_print(void *context, dateline_article *article,
     if (facts->published.precision) {
         buffer_text(out, "published: ");
         origin_print(out, &facts->published);
-        buffer_byte(out, '\n');
+        buffer_text(out, facts->published.future ? ", in the future\n" : "\n");
     }
     value_print(out, "site", facts->site);
     value_print(out, "language", facts->language);
