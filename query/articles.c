@@ -76,7 +76,7 @@ dateline_status articles_find(struct walk *walk)
     struct xapian_request ask =
         walk_ask(walk, walk->plan.articles, walk->search->article_c);
     struct xapian_hits *hits = NULL;
-    ask.most = walk_scored_count(walk);
+    ask.most = walk_found_count(walk, ARTICLES_WEIGHED);
     ask.check_at_least = walk_counted(walk);
     ask.no_data = true;
     walk_sort(walk, &ask);

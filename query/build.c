@@ -148,6 +148,7 @@ struct xapian_query *build_both(struct builder *b, enum xapian_operator how,
 struct xapian_query *build_all(struct builder *b)
 {
     struct xapian_query *query = NULL;
+    b->broad = true;
     if (b->status)
         return NULL;
     return build_keep(b, xapian_query_all(&query, b->error), &query);

@@ -27,6 +27,8 @@ struct builder {
     const struct expand_options *options;
     struct expand_plan *plan;
     enum level level;
+    bool broad;           /* documents of the other kind may be found too: words
+                           * of the level stand in none of them */
     enum expand_sum sum;  /* of the query that is being made */
     unsigned silent;      /* inside what adds to no score */
     struct queries made;  /* to be released */

@@ -12,8 +12,7 @@
 enum {
     ASKED_MOST = 1000,  /* candidates whose copies are asked for */
     COPIES_MOST = 100,  /* of one article */
-    SHARED_LEAST = 2,   /* paragraphs in common */
-    FEW_FOLDED = 4      /* so many more are read than are wanted */
+    SHARED_LEAST = 2    /* paragraphs in common */
 };
 
 /* An article that has candidates; the first stands for it. */
@@ -190,7 +189,7 @@ static dateline_status candidates_fold(struct fold *fold)
     dateline_status status = DATELINE_OK;
     for (size_t i = 0; i < found->count && wanted && !status; i++) {
         if (i == read) {
-            read += smaller(found->count - read, wanted + FEW_FOLDED);
+            read += smaller(found->count - read, wanted);
             status = walk_read_articles(walk, i, read);
         }
         if (!status)

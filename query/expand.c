@@ -166,6 +166,7 @@ static struct xapian_query *node_query(struct builder *b,
     case REQUEST_NEAR:
         return leaf_query(b, node, strict);
     case REQUEST_FIELD: case REQUEST_DATES: case REQUEST_AMOUNT:
+        b->broad = true;
         return condition_query(b, node);
     case REQUEST_LIST:
         return list_query(b, node, strict);
@@ -228,27 +229,39 @@ static void flatten(struct builder *b, const struct request_node *node,
         flatten(b, n, ranking, parts);
 }
 
-/* Passages carry the entities of aliases too, so the kind is asked as well. */
+/* The kind of documents is asked for where others could be found: each costs a
+ * look at its list. */
+static void kind_add(struct builder *b, struct queries *filters)
+{
+    if (b->broad)
+        build_add(b, filters,
+                  build_filter(b, b->level == LEVEL_ARTICLE
+                                      ? FIELD_KIND "article"
+                                      : FIELD_KIND "passage"));
+}
+
 static struct xapian_query *flat_query(struct builder *b)
 {
     struct ranking ranking = {0};
-    struct queries parts = {0};
+    struct queries parts = {0}, filters = {0};
+    b->level = LEVEL_ARTICLE;
+    b->broad = false;
     flatten(b, b->request->root, &ranking, &parts);
     build_add(b, &parts, ranking_query(b, &ranking));
+    kind_add(b, &filters);
     return build_both(b, XAPIAN_FILTER, build_combine(b, XAPIAN_OR, &parts),
-                      build_filter(b, FIELD_KIND "article"));
+                      build_combine(b, XAPIAN_AND, &filters));
 }
 
 static struct xapian_query *level_query(struct builder *b, enum level level)
 {
     b->level = level;
+    b->broad = false;
     struct queries filters = {0};
     struct xapian_query *query = node_query(b, b->request->root, false);
     if (!query)
         query = build_all(b);
-    build_add(b, &filters,
-              build_filter(b, level == LEVEL_ARTICLE ? FIELD_KIND "article"
-                                                     : FIELD_KIND "passage"));
+    kind_add(b, &filters);
     build_add(b, &filters,
               period_query(b, b->options->since, b->options->until));
     if (level == LEVEL_PASSAGE)
@@ -292,7 +305,6 @@ dateline_status expand_request(struct expand_plan *out, struct arena *arena,
     plan.ranked = is_ranked(request->root);
     plan.by_passage = options->newer || is_by_passage(request->root);
     struct xapian_query *passages = level_query(&b, LEVEL_PASSAGE);
-    b.level = LEVEL_ARTICLE;
     b.sum = EXPAND_WORDS;
     struct xapian_query *words = flat_query(&b);
     b.sum = EXPAND_ARTICLES;

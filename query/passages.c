@@ -177,7 +177,7 @@ static dateline_status tell_article(struct walk *walk,
 
 dateline_status passages_first(struct walk *walk)
 {
-    size_t most = walk_scored_count(walk);
+    size_t most = walk_found_count(walk, WALK_SCORED);
     dateline_status status = walk->plan.verify
                                  ? passages_verified(walk, walk->request.exact
                                                                ? SIZE_MAX : most)

@@ -327,17 +327,17 @@ bool walk_is_folding(const struct walk *walk)
 }
 
 /* Some may be folded away. */
-size_t walk_scored_count(const struct walk *walk)
+size_t walk_found_count(const struct walk *walk, size_t least)
 {
     size_t end = walk_wanted_end(walk);
     if (walk_is_folding(walk) && end < SIZE_MAX / 2)
         end += end / 4;
-    return end < WALK_SCORED ? WALK_SCORED : end;
+    return end < least ? least : end;
 }
 
 size_t walk_counted(const struct walk *walk)
 {
-    enum { COUNTED = 1000 };
+    enum { COUNTED = 200 };
     return walk->request.exact ? (size_t)walk->search->documents : COUNTED;
 }
 

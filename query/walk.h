@@ -129,7 +129,7 @@ bool walk_is_folding(const struct walk *walk);
 /* The first candidate that is not wanted; how many are worth scoring. */
 size_t walk_wanted_end(const struct walk *walk);
 size_t walk_shown_end(const struct walk *walk); /* and is there */
-size_t walk_scored_count(const struct walk *walk);
+size_t walk_found_count(const struct walk *walk, size_t least);
 
 /* How many documents are looked at for the number of hits. */
 size_t walk_counted(const struct walk *walk);
