@@ -84,12 +84,18 @@ std::set<string> block_keys(const xapian_reader *reader, const string &prefix)
     return keys;
 }
 
-/* The words of a block, of all parts together. */
-vocabulary words_of_block(const xapian_reader *reader, const string &key)
+/* The words of a block that begin so, of all parts together. */
+vocabulary words_of_block(const xapian_reader *reader, const string &key,
+                          const string &prefix)
 {
     vocabulary words;
     for (const Xapian::Database &part : reader->parts)
-        block_add(&words, part.get_metadata(key));
+        block_walk(part.get_metadata(key), [&](const vocabulary_word &word) {
+            if (word.length >= prefix.size() &&
+                !memcmp(word.bytes, prefix.data(), prefix.size()))
+                words_count(&words, string(word.bytes, word.length),
+                            word.frequency);
+        });
     return words;
 }
 
@@ -208,8 +214,8 @@ dateline_status xapian_reader_words(struct xapian_reader *reader,
         reading(reader, walk, [&] {
             for (const string &key : block_keys(reader, begin))
                 if (on)
-                    on = words_walk(&walk, words_of_block(reader, key), begin,
-                                    visit, context);
+                    on = words_walk(&walk, words_of_block(reader, key, begin),
+                                    begin, visit, context);
         });
     });
 }

@@ -36,6 +36,8 @@ struct entry {
     struct entry *next; /* in its slot */
 };
 
+enum { STRANGE = 1024 /* places, for a few passages' words */ };
+
 struct match {
     struct arena *arena;
     const struct request *request;
@@ -54,6 +56,8 @@ struct match {
     struct sequence_word *words;
     struct weighed **weighing; /* of each word, or NULL */
     size_t word_count, word_room, weighing_count, weighing_room;
+    uint64_t *strange; /* names of words that are none of the table's; NULL where
+                        * sequences want the stem of every word */
     const struct request_node **nears;
     size_t near_count, near_room;
     struct sequence_place *places; /* of their operands */
@@ -135,6 +139,7 @@ static void sequence_add(struct match *match, const struct request_node *node,
         return;
     struct sequence *sequence =
         sequence_new(match->arena, node, match->stems);
+    match->strange = NULL;
     struct entry entry = {.node = node, .sequence = sequence, .marked = marked};
     const struct request_word *first = &node->words[0];
     if (!sequence->stems) {
@@ -211,11 +216,19 @@ struct match *match_new(struct arena *arena, const struct request *request,
     match->found.seen = match->seen;
     match->found.stands = match->stands;
     match->heaviest = 1;
+    match->strange = arena_array(arena, uint64_t, STRANGE);
     node_add(match, request->root, true, false);
     return match;
 }
 
 /* ---------------------------------------------------------- a text's words */
+
+/* Most words of a text are none of the question's and come again and again: a
+ * word that was looked up in vain is known by its name. */
+static bool is_strange(const struct match *match, uint64_t name)
+{
+    return match->strange && match->strange[name % STRANGE] == name;
+}
 
 /* The words of a text, stemmed as those of its language are, if stems are asked. */
 static void words_read(struct match *match, const char *text, size_t length,
@@ -232,7 +245,9 @@ static void words_read(struct match *match, const char *text, size_t length,
             arena_push(match->arena, &match->weighing, &match->weighing_count,
                        &match->weighing_room);
         struct xapian_bytes stem = {word.term, word.length};
-        if (row < match->stems->count && match->by_stem)
+        kept->name = hash_64(HASH_64 + row, word.term, word.length);
+        if (row < match->stems->count && match->by_stem &&
+            !is_strange(match, kept->name))
             stem = stems_stem(match->stems, row, word.term, word.length);
         *weighing = NULL;
         kept->start = word.start;
@@ -317,16 +332,21 @@ static bool entry_meets(size_t *last, const struct found *found,
     return true;
 }
 
-static void look_up(struct found *found, size_t i, bool letters,
+/* Whether it is in the table. */
+static bool look_up(struct found *found, size_t i, bool letters,
                     const char *term, size_t length)
 {
     struct match *match = found->match;
     struct entry *e =
         match->slots[hash_place(term, length) & (match->slot_count - 1)];
     size_t last;
+    bool known = false;
     for (; e; e = e->next) {
         if ((e->kind == ENTRY_LETTERS) != letters || e->length != length ||
-            memcmp(e->term, term, length) || !entry_meets(&last, found, e, i))
+            memcmp(e->term, term, length))
+            continue;
+        known = true;
+        if (!entry_meets(&last, found, e, i))
             continue;
         if (e->weighed && e->marked)
             match->weighing[i] = e->weighed;
@@ -335,6 +355,20 @@ static void look_up(struct found *found, size_t i, bool letters,
             span_add(found, match->words[i].start, match->words[last].end);
         }
     }
+    return known;
+}
+
+static void word_look_up(struct found *found, size_t i)
+{
+    struct match *match = found->match;
+    const struct sequence_word *word = &match->words[i];
+    if (is_strange(match, word->name))
+        return;
+    bool known = look_up(found, i, true, word->term, word->length);
+    if (match->by_stem)
+        known |= look_up(found, i, false, word->stem, word->stem_length);
+    if (!known && match->strange)
+        match->strange[word->name % STRANGE] = word->name;
 }
 
 static bool begins(const char *word, size_t length,
@@ -428,10 +462,7 @@ static void text_scan(struct found *found, const char *text, size_t length,
     match->point_count = match->place_count = 0;
     words_read(match, text, length, language);
     for (size_t i = 0; i < match->word_count; i++) {
-        const struct sequence_word *word = &match->words[i];
-        look_up(found, i, true, word->term, word->length);
-        if (match->by_stem)
-            look_up(found, i, false, word->stem, word->stem_length);
+        word_look_up(found, i);
         look_up_stars(found, i);
         if (match->plan->alias_count)
             look_up_alias(found, text, length, i);

@@ -10,6 +10,7 @@ struct sequence_word {
     size_t start, end; /* bytes of the text */
     char term[TEXT_TERM_BYTES], stem[TEXT_TERM_BYTES];
     size_t length, stem_length;
+    uint64_t name; /* a hash of its letters and language */
 };
 
 /* The words of a node: letters of what is quoted; else stems, each word in that
