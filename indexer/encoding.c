@@ -2,13 +2,15 @@
  *
  *   byte order mark > NUL pattern > it is UTF-8 > what is declared > detection
  *
- * A declaration is believed when the text that it gives is text. */
+ * A declaration is believed when the text that it gives is text. What was encoded
+ * twice before it came to us is undone. */
 #include "indexer/encoding.h"
 
 #include "common/error.h"
 #include "common/limit.h"
 #include "common/text.h"
 #include "indexer/encoding_label.h"
+#include "indexer/encoding_twice.h"
 
 #include <iconv.h>
 #include <string.h>
@@ -425,6 +427,7 @@ dateline_status encoding_convert(char **out, size_t *length, const char **used,
         return error_set(error, DATELINE_LIMIT, "larger than %u bytes as UTF-8",
                          (unsigned)LIMIT_PAGE_BYTES);
     output_reserve(&text, 1);
+    text.length = encoding_undo_twice(text.bytes, text.length);
     text.bytes[text.length] = '\0';
     *out = text.bytes;
     *length = text.length;
