@@ -103,7 +103,7 @@ static bool is_comments(const char *names)
                                         "comments-section", "disqus-thread"};
     for (const char *at = names; *at; at += *at == ' ') {
         size_t token = strcspn(at, " \t\r\n\f");
-        bool may = *at == 'c' || *at == 'C' || *at == 'd' || *at == 'D';
+        bool may = ascii_lower(*at) == 'c' || ascii_lower(*at) == 'd'; /* as all do */
         for (size_t i = 0; may && i < sizeof boxes / sizeof *boxes; i++)
             if (strlen(boxes[i]) == token && row_fits(boxes[i], token, at))
                 return true;

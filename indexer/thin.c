@@ -197,13 +197,19 @@ static void write_space(struct thinning *t)
     t->space = t->fresh = false;
 }
 
+/* "<!DOCTYPE html>", "<?xml ...?>" */
+static bool is_declaration(const char *open)
+{
+    return open[1] == '!' || open[1] == '?';
+}
+
 /* White space before and behind the beginning of a block is nothing. A block's
  * end may be one that nothing began, so white space waits behind it; as it does
  * behind what shows nothing, and what libxml2 may not take for a beginning. */
 static void mind_space(struct thinning *t, enum tag tag)
 {
     bool waits = tag == TAG_META || tag == TAG_LINK || tag == TAG_HTML ||
-                 tag == TAG_HEAD || tag == TAG_BODY || t->at[1] == '!' || t->at[1] == '?';
+                 tag == TAG_HEAD || tag == TAG_BODY || is_declaration(t->at);
     if (waits)
         return;
     if (!(tree_flags(tag) & TREE_B))
@@ -216,13 +222,12 @@ static void mind_space(struct thinning *t, enum tag tag)
 static void copy_tag(struct thinning *t, enum tag tag, const char *close)
 {
     const char *at = t->at + 1;
-    bool as_is = *at == '!' || *at == '?', kept = false;
-    while (at < close && (as_is || (!ascii_is_space(*at) && (*at != '/' || at == t->at + 1))))
+    bool end = *at == '/';
+    for (at += end; at < close && !ascii_is_space(*at) && *at != '/';)
         at++;
     buffer_add(&t->out, t->at, (size_t)(at - t->at));
-    if (!as_is && t->at[1] != '/')
-        kept = attribute_keep(&t->out, t->tree, tag, at, close);
-    if (!as_is && close[-1] == '/')
+    bool kept = !end && attribute_keep(&t->out, t->tree, tag, at, close);
+    if (close[-1] == '/')
         buffer_text(&t->out, kept ? " /" : "/");
     buffer_byte(&t->out, '>');
     t->at = close + 1;
@@ -310,7 +315,12 @@ static void copy_next(struct thinning *t)
     if (tag == TAG_PRE)
         t->typed = open[1] != '/';
     mind_space(t, tag);
-    copy_tag(t, tag, close);
+    if (!is_declaration(open)) {
+        copy_tag(t, tag, close);
+    } else {
+        buffer_add(&t->out, open, (size_t)(close + 1 - open));
+        t->at = close + 1;
+    }
 }
 
 void thin_read(struct buffer *out, struct tree *tree, const char *bytes,
