@@ -527,10 +527,9 @@ static bool may_start(const struct workers *workers)
 bool worker_has_room(const struct workers *workers)
 {
     const struct process *idlest = process_idlest(workers);
-    if (may_start(workers))
+    if (idlest && idlest->job_count < workers->jobs_each)
         return true;
-    return idlest ? idlest->job_count < workers->jobs_each
-                  : !workers->processes[0].pid;
+    return (!idlest && !workers->processes[0].pid) || may_start(workers);
 }
 
 /* One that has nothing to do, else one more, else the idlest. Each is tried to be
