@@ -203,12 +203,12 @@ dateline_status xapian_reader_words(struct xapian_reader *reader,
                                     struct xapian_bytes prefix,
                                     xapian_visit *visit, void *context,
                                     dateline_error *error);
-/* The nearest word of the vocabulary, and of those the most frequent, within 2
- * letters (1 in a word of three or four), or *out NULL; free(*out). A word that
- * is there has none, unless the other is ten times as frequent. */
-dateline_status xapian_reader_suggest(char **out, struct xapian_reader *reader,
-                                      struct xapian_bytes word,
-                                      dateline_error *error);
+/* The words of the vocabulary within 2 letters of a word (1 of three or four; it
+ * itself too), with frequencies. */
+dateline_status xapian_reader_near_words(struct xapian_reader *reader,
+                                         struct xapian_bytes word,
+                                         xapian_visit *visit, void *context,
+                                         dateline_error *error);
 /* Xapian's own check of the database in a folder; faults are told to visit (may
  * be NULL), a line each as its name. *faults is how many. DATELINE_CORRUPT where
  * the damage stopped the check: the message says at what. Runs in a process of

@@ -139,29 +139,6 @@ vocabulary near_words(const xapian_reader *reader,
     return found;
 }
 
-/* The nearest, of those the most frequent. A word that is known is only mended
- * when the other is ten times as frequent. */
-string suggest(const xapian_reader *reader, const vocabulary_pattern *pattern)
-{
-    enum { more_frequent = 10 };
-    string best;
-    unsigned best_distance = VOCABULARY_FAR;
-    uint64_t best_frequency = 0, own = 0;
-    for (const auto &word : near_words(reader, pattern)) {
-        unsigned distance = vocabulary_distance(pattern, word.first.data(),
-                                                word.first.size());
-        if (distance == 0)
-            own = word.second;
-        else if (distance < best_distance ||
-                 (distance == best_distance && word.second > best_frequency)) {
-            best = word.first;
-            best_distance = distance;
-            best_frequency = word.second;
-        }
-    }
-    return best_frequency >= more_frequent * own ? best : string();
-}
-
 } // namespace
 
 const string border::words_mark = "\x01words:";
@@ -220,15 +197,18 @@ dateline_status xapian_reader_words(struct xapian_reader *reader,
     });
 }
 
-dateline_status xapian_reader_suggest(char **out, struct xapian_reader *reader,
-                                      struct xapian_bytes word,
-                                      dateline_error *error)
+dateline_status xapian_reader_near_words(struct xapian_reader *reader,
+                                         struct xapian_bytes word,
+                                         xapian_visit *visit, void *context,
+                                         dateline_error *error)
 {
     return guard(error, reader->name.c_str(), [&] {
-        string better;
+        vocabulary found;
         vocabulary_pattern pattern;
         if (vocabulary_pattern_set(&pattern, word.bytes, word.length))
-            reading(reader, [&] { better = suggest(reader, &pattern); });
-        *out = better.empty() ? nullptr : copy_of(better);
+            reading(reader, [&] { found = near_words(reader, &pattern); });
+        for (const auto &near : found)
+            if (!visit(context, bytes_of(near.first), {nullptr, 0}, near.second))
+                return;
     });
 }
