@@ -15,6 +15,7 @@ static struct {
     struct progress *self, *all;
     unsigned count;
     size_t memory; /* 0: nobody watches */
+    size_t kept;   /* what was left when it was last trimmed */
     int statm;
     size_t page;
 } watch;
@@ -105,15 +106,19 @@ void worker_memory_begin(struct progress *self, uint64_t job)
         timer_set(WEIGH_MICROSECONDS);
 }
 
-/* One that stays large goes on being weighed while it is idle. */
+/* One that stays large goes on being weighed while it is idle. What it can give
+ * back is asked for once it has grown by half of an idle reader: trimming after
+ * each page costs 4 % of a run. */
 void worker_memory_end(struct progress *self)
 {
+    size_t bytes = own_bytes();
     atomic_store(&self->busy, 0);
     if (!watch.memory)
         return;
-    if (own_bytes() > READER_BYTES)
+    if (bytes > READER_BYTES && bytes > watch.kept + READER_BYTES / 2) {
         malloc_trim(0);
-    size_t bytes = own_bytes();
+        watch.kept = bytes = own_bytes();
+    }
     atomic_store(&self->bytes, bytes);
     if (bytes <= READER_BYTES)
         timer_set(0);
