@@ -37,6 +37,17 @@ static bool only_opens(uint32_t c)
     return c == 0x201e || c == 0x00ab || c == 0x300c || c == 0x300e;
 }
 
+/* A quotation is closed by a mark of its own family, so that "quotes of 「others」"
+ * stay whole. */
+enum family { COMMAS, GUILLEMETS, CORNERS };
+
+static enum family family_of(uint32_t mark)
+{
+    return mark == 0xab || mark == 0xbb          ? GUILLEMETS
+           : mark >= 0x300c && mark <= 0x300f ? CORNERS
+                                                 : COMMAS;
+}
+
 static uint32_t raw_at(const struct tokens *tokens, size_t at, size_t *size)
 {
     *size = 0;
@@ -69,33 +80,38 @@ static bool is_word_sign(uint32_t c)
 
 /* --------------------------------------------------------------- the lexer */
 
-/* The first quotation mark at or after `at`; false when there is none. */
-static bool quote_end(const struct tokens *tokens, size_t at, size_t *end,
-                      size_t *next)
+/* What stands between the mark at `open` and the one that closes it, which ends
+ * at *next; false when none does. */
+static bool quote_span(const char *text, size_t length, size_t open,
+                       size_t *start, size_t *end, size_t *next)
 {
-    for (size_t size; at < tokens->length; at += size)
-        if (sign_at(tokens, at, &size) == '"') {
+    size_t size;
+    enum family family =
+        family_of(text_decode(text + open, length - open, &size));
+    *start = open + size;
+    for (size_t at = *start; at < length; at += size) {
+        uint32_t c = text_decode(text + at, length - at, &size);
+        if (sign(c) == '"' && family_of(c) == family) {
             *end = at;
             *next = at + size;
             return true;
         }
+    }
     return false;
 }
 
-static bool is_closed(const struct tokens *tokens, size_t at)
+static bool is_closed(const struct tokens *tokens, size_t open)
 {
-    size_t end, next;
-    return quote_end(tokens, at, &end, &next);
+    size_t start, end, next;
+    return quote_span(tokens->text, tokens->length, open, &start, &end, &next);
 }
 
 static dateline_status quote_read(struct tokens *tokens, struct token *token,
                                   size_t at)
 {
-    size_t size;
-    sign_at(tokens, at, &size);
-    token->text_start = at + size;
     token->quoted = true;
-    if (!quote_end(tokens, token->text_start, &token->text_end, &token->end))
+    if (!quote_span(tokens->text, tokens->length, at, &token->text_start,
+                    &token->text_end, &token->end))
         return error_at(tokens->error, DATELINE_BAD_QUERY, at,
                         "this quotation mark is never closed");
     return DATELINE_OK;
@@ -204,7 +220,7 @@ dateline_status token_next(struct tokens *tokens)
         if (c == '(' ? begins : c == ')' ? tokens->open > 0 : false)
             break;
         if (c == '"' && (begins || only_opens(raw) || raw == 0x201c) &&
-            (is_closed(tokens, at + size) ||
+            (is_closed(tokens, at) ||
              (is_word_sign(next) && !tokens->prose)))
             break;
         if ((c == '+' || c == '-') && begins && before != c &&
@@ -263,22 +279,22 @@ static bool ends_asking(const char *text, size_t length)
     return false;
 }
 
+static size_t space_end(const char *text, size_t length, size_t at)
+{
+    for (size_t size; at < length; at += size)
+        if (sign(text_decode(text + at, length - at, &size)) != ' ')
+            break;
+    return at;
+}
+
 /* Nothing but one quote: whoever writes that wants it to the letter. */
 static bool is_quote_alone(const char *text, size_t length)
 {
-    size_t marks = 0;
-    bool opens = false, closes = false;
-    for (size_t at = 0, size; at < length; at += size) {
-        uint32_t c = sign(text_decode(text + at, length - at, &size));
-        if (c == ' ')
-            continue;
-        closes = c == '"';
-        opens |= closes && !marks;
-        if (!opens)
-            return false;
-        marks += closes;
-    }
-    return marks == 2 && closes;
+    size_t at = space_end(text, length, 0), start, end, size;
+    return at < length &&
+           sign(text_decode(text + at, length - at, &size)) == '"' &&
+           quote_span(text, length, at, &start, &end, &at) &&
+           space_end(text, length, at) == length;
 }
 
 static bool is_operator(const char *word, size_t length)
