@@ -1,6 +1,7 @@
 /* The public dateline_reader_* and dateline_article_*: bytes go in, an article
  * comes out of which everything can be asked. */
 #include "common/error.h"
+#include "common/given.h"
 #include "indexer/article.h"
 #include "indexer/article_json.h"
 #include "indexer/entity.h"
@@ -20,9 +21,7 @@ dateline_status dateline_reader_open(dateline_reader **out,
 {
     dateline_reader_options all = DATELINE_READER_OPTIONS_INIT;
     error_clear(error);
-    if (options)
-        memcpy(&all, options,
-               options->size < sizeof all ? options->size : sizeof all);
+    given_read(&all, sizeof all, options);
     dateline_reader *reader = calloc(1, sizeof *reader);
     if (!reader)
         return error_set(error, DATELINE_NO_MEMORY, "no memory for a reader");

@@ -5,6 +5,7 @@
 #include "common/alias.h"
 #include "common/error.h"
 #include "common/field.h"
+#include "common/given.h"
 #include "common/language.h"
 #include "common/text.h"
 #include "common/xapian_folder.h"
@@ -240,9 +241,7 @@ dateline_status dateline_indexer_open(dateline_indexer **out,
 {
     dateline_index_options all = DATELINE_INDEX_OPTIONS_INIT;
     error_clear(error);
-    if (options)
-        memcpy(&all, options,
-               options->size < sizeof all ? options->size : sizeof all);
+    given_read(&all, sizeof all, options);
     dateline_status status = options_check(&all, index, error);
     if (status)
         return status;

@@ -1,5 +1,6 @@
 /* Saved queries in, what is new out: dateline_saved_ask. */
 #include "common/error.h"
+#include "common/given.h"
 #include "query/hit.h"
 #include "query/index.h"
 #include "query/saved.h"
@@ -80,8 +81,7 @@ dateline_status dateline_saved_ask(dateline_saved *saved, const char *name,
 {
     dateline_error own = {.position = -1}, writing = {.position = -1};
     dateline_request all = DATELINE_REQUEST_INIT;
-    memcpy(&all, request, request->size < sizeof all ? request->size
-                                                     : sizeof all);
+    given_read(&all, sizeof all, request);
     struct alert alert = {.saved = saved, .search = search, .request = all,
                           .tell = tell, .context = context,
                           .error = error ? error : &own};

@@ -3,6 +3,7 @@
 
 #include "common/arena.h"
 #include "common/error.h"
+#include "common/given.h"
 #include "common/limit.h"
 #include "query/index.h"
 #include "query/output.h"
@@ -124,8 +125,7 @@ dateline_status dateline_search_batch(size_t *failed, dateline_search *search,
     dateline_error own = {.position = -1};
     struct batch batch = {.search = search, .error = error ? error : &own};
     dateline_request all = DATELINE_REQUEST_INIT;
-    memcpy(&all, request, request->size < sizeof all ? request->size
-                                                     : sizeof all);
+    given_read(&all, sizeof all, request);
     batch.request = all;
     if (all.copies == DATELINE_COPIES_AUTO)
         batch.request.copies = DATELINE_COPIES_SHOW;

@@ -3,6 +3,7 @@
 #include "query/output.h"
 
 #include "common/error.h"
+#include "common/given.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -55,9 +56,7 @@ static dateline_write_options
 options_whole(const dateline_write_options *options)
 {
     dateline_write_options all = DATELINE_WRITE_OPTIONS_INIT;
-    if (options)
-        memcpy(&all, options,
-               options->size < sizeof all ? options->size : sizeof all);
+    given_read(&all, sizeof all, options);
     return all;
 }
 

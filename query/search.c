@@ -10,6 +10,7 @@
 
 #include "common/error.h"
 #include "common/field.h"
+#include "common/given.h"
 #include "query/articles.h"
 #include "query/copy.h"
 #include "query/day.h"
@@ -105,8 +106,7 @@ static dateline_status walk_begin(struct walk *walk, dateline_search *in,
                                   dateline_error *error)
 {
     dateline_request all = DATELINE_REQUEST_INIT;
-    memcpy(&all, request, request->size < sizeof all ? request->size
-                                                     : sizeof all);
+    given_read(&all, sizeof all, request);
     *walk = (struct walk){
         .search = in,
         .request = all,
@@ -337,8 +337,7 @@ dateline_status dateline_search_facets(dateline_search *search,
     error_clear(error);
     struct counting counting = {.field = field};
     dateline_request all = DATELINE_REQUEST_INIT;
-    memcpy(&all, request, request->size < sizeof all ? request->size
-                                                     : sizeof all);
+    given_read(&all, sizeof all, request);
     uint64_t documents = 0;
     dateline_status status =
         xapian_reader_count(&documents, search->reader, error);
