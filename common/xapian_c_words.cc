@@ -99,13 +99,11 @@ vocabulary words_of_block(const xapian_reader *reader, const string &key,
     return words;
 }
 
-bool words_walk(progress *walk, const vocabulary &words, const string &prefix,
-                xapian_visit *visit, void *context)
+bool words_walk(progress *walk, const vocabulary &words, xapian_visit *visit,
+                void *context)
 {
-    for (auto word = words.lower_bound(std::max(prefix, walk->last));
-         word != words.end() && begins_with(word->first, prefix); ++word) {
-        if (walk->begun && word->first <= walk->last)
-            continue;
+    auto word = walk->begun ? words.upper_bound(walk->last) : words.begin();
+    for (; word != words.end(); ++word) {
         walk->last = word->first;
         walk->begun = true;
         walk->shown++;
@@ -192,7 +190,7 @@ dateline_status xapian_reader_words(struct xapian_reader *reader,
             for (const string &key : block_keys(reader, begin))
                 if (on)
                     on = words_walk(&walk, words_of_block(reader, key, begin),
-                                    begin, visit, context);
+                                    visit, context);
         });
     });
 }

@@ -162,12 +162,10 @@ static int number_order(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
-/* In their order, each once. */
+/* Ascending numbers, each once. */
 static size_t numbers_once(uint32_t *numbers, size_t count)
 {
     size_t kept = 0;
-    if (count)
-        qsort(numbers, count, sizeof *numbers, number_order);
     for (size_t i = 0; i < count; i++)
         if (!kept || numbers[kept - 1] != numbers[i])
             numbers[kept++] = numbers[i];
@@ -180,6 +178,7 @@ static dateline_status keys_read(struct keys *keys, struct walk *walk,
     uint32_t *homes = arena_array(&walk->arena, uint32_t, end - first);
     for (size_t i = first; i < end; i++)
         homes[i - first] = walk->found.items[i].home;
+    qsort(homes, end - first, sizeof *homes, number_order);
     size_t count = numbers_once(homes, end - first);
     *keys = (struct keys){walk, arena_array(&walk->arena, struct xapian_bytes,
                                             count), 0};
