@@ -65,7 +65,10 @@ static void unknown_note(struct builder *b, const struct request_node *node,
                                    node->value));
 }
 
-/* The keys of articles that carry a term. */
+enum { KEYS_MOST = 10000 /* captures of one address, say */ };
+
+/* The keys of articles that carry a term; none comes twice, for an article has one
+ * value of such a field. */
 struct keys {
     struct builder *b;
     struct terms terms;
@@ -76,10 +79,10 @@ static bool key_visit(void *context, struct xapian_bytes key,
 {
     struct keys *keys = context;
     (void)data, (void)document;
-    if (keys->terms.count > LIMIT_WILDCARD_TERMS)
+    if (keys->terms.count > KEYS_MOST)
         return false;
-    terms_add_new(keys->b, &keys->terms,
-                  build_bytes(keys->b, "", key.bytes, key.length));
+    terms_add(keys->b, &keys->terms,
+              build_bytes(keys->b, "", key.bytes, key.length));
     return true;
 }
 
@@ -97,10 +100,10 @@ static void keys_find(struct builder *b, struct request_node *node)
         b->status = xapian_reader_values(b->index->reader, values.items[i],
                                          FIELD_SLOT_ARTICLE, key_visit, &keys,
                                          b->error);
-    if (!b->status && keys.terms.count > LIMIT_WILDCARD_TERMS)
+    if (!b->status && keys.terms.count > KEYS_MOST)
         b->status = error_at(b->error, DATELINE_BAD_QUERY, node->start,
-                             "more than %d articles have this %s",
-                             LIMIT_WILDCARD_TERMS, node->field->name);
+                             "more than %d articles have this %s", KEYS_MOST,
+                             node->field->name);
     node->keys = keys.terms.items;
     node->key_count = keys.terms.count;
 }
