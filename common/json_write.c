@@ -1,65 +1,49 @@
 /* Whether a comma is due shows in the last byte: a value ends in none of those
- * that stand before the first. Real numbers are jansson's. */
+ * that stand before the first. Scalars are jansson's. */
 #include "common/json_write.h"
 
 #include "common/text.h"
 
+#include <inttypes.h>
 #include <jansson.h>
 #include <math.h>
 #include <string.h>
 
 /* ---------------------------------------------------------------- scalars */
 
-/* Control characters, DEL too: JSON lets it pass, terminals do not. */
-static void escape(struct buffer *out, unsigned char byte)
+static int dump_piece(const char *bytes, size_t length, void *context)
 {
-    static const char letters[] = {['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f',
-                                   ['\r'] = 'r', ['"'] = '"', ['\\'] = '\\'};
-    char letter = byte < sizeof letters ? letters[byte] : '\0';
-    if (letter)
-        buffer_add(out, (char[]){'\\', letter}, 2);
-    else
-        buffer_format(out, "\\u%04x", byte);
-}
-
-static bool is_plain(unsigned char byte)
-{
-    return byte >= 0x20 && byte != '"' && byte != '\\' && byte != 0x7f;
-}
-
-/* text: valid UTF-8 */
-static void quote_valid(struct buffer *out, const char *text, size_t length)
-{
-    size_t plain = 0; /* where the stretch of plain bytes began */
-    buffer_byte(out, '"');
-    for (size_t at = 0; at < length; at++) {
-        if (is_plain((unsigned char)text[at]))
-            continue;
-        buffer_add(out, text + plain, at - plain);
-        escape(out, (unsigned char)text[at]);
-        plain = at + 1;
+    struct buffer *out = context;
+    for (const char *end = bytes + length; bytes < end;) {
+        const char *del = memchr(bytes, 0x7f, (size_t)(end - bytes));
+        buffer_add(out, bytes, (size_t)((del ? del : end) - bytes));
+        if (!del)
+            break;
+        buffer_text(out, "\\u007f"); /* JSON lets it pass, terminals do not */
+        bytes = del + 1;
     }
-    buffer_add(out, text + plain, length - plain);
-    buffer_byte(out, '"');
+    return 0;
+}
+
+static void dump(struct buffer *out, json_t *value)
+{
+    enum { DIGITS = 7 };
+    json_dump_callback(value, dump_piece, out,
+                       JSON_ENCODE_ANY | JSON_REAL_PRECISION(DIGITS));
+    json_decref(value);
 }
 
 static void quote(struct buffer *out, const char *text, size_t length)
 {
     if (text_is_valid(text, length)) {
-        quote_valid(out, text, length);
+        dump(out, json_stringn_nocheck(text, length));
         return;
     }
     struct arena arena = ARENA_INIT;
     size_t repaired;
     const char *whole = text_repair(&arena, text, length, &repaired);
-    quote_valid(out, whole, repaired);
+    dump(out, json_stringn_nocheck(whole, repaired));
     arena_release(&arena);
-}
-
-static int dump_piece(const char *bytes, size_t length, void *out)
-{
-    buffer_add(out, bytes, length);
-    return 0;
 }
 
 /* --------------------------------------------------------------- structure */
@@ -106,16 +90,13 @@ void json_add_string(struct buffer *out, const char *key, const char *string)
 void json_add_integer(struct buffer *out, const char *key, uint64_t value)
 {
     begin(out, key);
-    buffer_decimal(out, value);
+    buffer_format(out, "%" PRIu64, value);
 }
 
 void json_add_real(struct buffer *out, const char *key, double value)
 {
-    enum { DIGITS = 7 };
     begin(out, key);
-    json_t *real = isfinite(value) ? json_real(value) : json_null();
-    json_dump_callback(real, dump_piece, out, JSON_ENCODE_ANY | JSON_REAL_PRECISION(DIGITS));
-    json_decref(real);
+    dump(out, isfinite(value) ? json_real(value) : json_null());
 }
 
 void json_add_truth(struct buffer *out, const char *key, bool value)
