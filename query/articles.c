@@ -134,22 +134,33 @@ static dateline_status take_denser(struct walk *walk,
     return DATELINE_OK;
 }
 
-dateline_status articles_choose(struct walk *walk)
+/* Reads the passages [from, to) of each candidate that may still be denser. */
+static dateline_status passages_read(struct walk *walk, size_t from, size_t to)
 {
     size_t first = walk->request.first, end = walk_shown_end(walk), count = 0;
-    if (first >= end)
-        return DATELINE_OK;
-    struct walk_document *documents =
-        arena_array(&walk->arena, struct walk_document,
-                    (end - first) * PASSAGES_LOOKED_AT);
-    dateline_status status = rest_ask(walk, first, end);
+    double most = density_most(walk);
+    struct walk_document *documents = arena_array(
+        &walk->arena, struct walk_document, (end - first) * (to - from));
     for (size_t i = first; i < end; i++) {
         struct candidate *candidate = &walk->found.items[i];
-        for (size_t j = 0; j < candidate->best_count; j++)
-            documents[count++] = (struct walk_document){
-                candidate->best[j].document, candidate->best[j].weight,
-                candidate};
+        for (size_t j = from; j < to && j < candidate->best_count; j++) {
+            struct ranked best = candidate->best[j];
+            if (!j || best.weight + most > candidate->shown)
+                documents[count++] = (struct walk_document){
+                    best.document, best.weight, candidate};
+        }
     }
+    return walk_read(walk, documents, count, take_denser);
+}
+
+dateline_status articles_choose(struct walk *walk)
+{
+    size_t first = walk->request.first, end = walk_shown_end(walk);
+    if (first >= end)
+        return DATELINE_OK;
+    dateline_status status = rest_ask(walk, first, end);
     density_begin(walk);
-    return status ? status : walk_read(walk, documents, count, take_denser);
+    if (!status)
+        status = passages_read(walk, 0, 1);
+    return status ? status : passages_read(walk, 1, PASSAGES_LOOKED_AT);
 }

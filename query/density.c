@@ -32,6 +32,11 @@ void density_begin(struct walk *walk)
     match_weigh(walk->match, worth, walk);
 }
 
+double density_most(const struct walk *walk)
+{
+    return density_share * match_density_most(walk->match);
+}
+
 dateline_status density_of(double *out, const struct walk *walk, double score,
                            struct xapian_bytes data, dateline_error *error)
 {

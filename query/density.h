@@ -8,6 +8,9 @@
 /* Looks up how rare the words of the question are; once, before density_of. */
 void density_begin(struct walk *walk);
 
+/* No passage has more. */
+double density_most(const struct walk *walk);
+
 /* data: of a stored passage; score: what it has without. */
 dateline_status density_of(double *out, const struct walk *walk, double score,
                            struct xapian_bytes data, dateline_error *error);

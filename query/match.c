@@ -562,6 +562,14 @@ double match_density(struct match *match, const char *text, size_t length,
     return best;
 }
 
+double match_density_most(const struct match *match)
+{
+    double sum = 0;
+    for (const struct weighed *w = match->weighed; w; w = w->next)
+        sum += w->weight;
+    return sum;
+}
+
 /* ------------------------------------------------------------ verification */
 
 /* Aliases that were written out, or known by their initials, when the passage

@@ -48,6 +48,7 @@ void match_weigh(struct match *match, match_worth *worth, void *context);
  * words in the best window of the text. */
 double match_density(struct match *match, const char *text, size_t length,
                      const char *language);
+double match_density_most(const struct match *match); /* of any text */
 
 /* A part of the question (a word that ranks, a quote, a cut-off word, an alias)
  * at a place of the text last given to match_find or match_density. The same
