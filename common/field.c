@@ -14,11 +14,11 @@
 #define AT(member) offsetof(dateline_facts, member)
 
 static const struct field fields[] = {
-    {"id", "XI", FIELD_TEXT, FIELD_FILTER | FIELD_OWN | FIELD_EXACT, AT(id), 0,
+    {"id", "XI", FIELD_TEXT, FIELD_FILTER | FIELD_EXACT, AT(id), 0,
      "the article's id, its address or its path"},
-    {"url", "U", FIELD_TEXT, FIELD_FILTER | FIELD_OWN, AT(url), 0,
+    {"url", "U", FIELD_TEXT, FIELD_FILTER, AT(url), 0,
      "where the page was found"},
-    {"path", "P", FIELD_TEXT, FIELD_FILTER | FIELD_OWN, AT(path), 0,
+    {"path", "P", FIELD_TEXT, FIELD_FILTER, AT(path), 0,
      "the file it was read from"},
     {"title", FIELD_TITLE, FIELD_TEXT, FIELD_FILTER | FIELD_WORDS, AT(title), 0,
      "words of the title"},

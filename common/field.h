@@ -17,12 +17,10 @@ enum field_shape {
 enum field_use {
     FIELD_FILTER = 1, /* name:value in a question */
     FIELD_FACET = 2,  /* --facet name */
-    FIELD_OWN = 4,    /* hardly two articles have one value: its term stands with
-                       * the article alone, not with each passage */
-    FIELD_HOSTS = 8,  /* each parent domain is a term too */
-    FIELD_PARTS = 16, /* "PARIS, FRANCE": the parts between commas too */
-    FIELD_WORDS = 32, /* each word is a term: name:"a phrase" */
-    FIELD_EXACT = 64  /* its terms are not folded: field_key */
+    FIELD_HOSTS = 4,  /* each parent domain is a term too */
+    FIELD_PARTS = 8,  /* "PARIS, FRANCE": the parts between commas too */
+    FIELD_WORDS = 16, /* each word is a term: name:"a phrase" */
+    FIELD_EXACT = 32  /* its terms are not folded: field_key */
 };
 
 struct field {
@@ -38,9 +36,7 @@ const struct field *field_find(const char *name, size_t length);
 const struct field *field_all(size_t *count);
 
 /* Prefixes that are not a fact of the article. */
-#define FIELD_KEY "Q"       /* of the article: each of its documents has it */
-#define FIELD_KIND "K"      /* "Kpassage", "Karticle" */
-#define FIELD_ARTICLE "XW"  /* body terms of an article document */
+#define FIELD_KEY "Q"       /* of the article: its document alone has it */
 #define FIELD_TITLE "S"
 #define FIELD_ENTITY "XE"
 #define FIELD_TYPE "XT"
@@ -51,7 +47,7 @@ const struct field *field_all(size_t *count);
 #define FIELD_YEAR "Y"      /* YYYY */
 #define FIELD_COPY "XF"     /* paragraph fingerprint, 8 hex digits */
 
-enum { FIELD_SLOT_DATE = 0, FIELD_SLOT_ARTICLE = 1, FIELD_SLOT_RUN = 2 };
+enum { FIELD_SLOT_DATE = 0, FIELD_SLOT_RUN = 1 };
 
 /* Metadata of an index: who it is, as 16 hex digits drawn when it is made, and
  * under "run:" and that, the number of its last commit, decimal. Each commit of
@@ -59,9 +55,10 @@ enum { FIELD_SLOT_DATE = 0, FIELD_SLOT_ARTICLE = 1, FIELD_SLOT_RUN = 2 };
 #define FIELD_META_IDENTITY "identity"
 #define FIELD_META_RUN "run:"
 
-/* The value in FIELD_SLOT_RUN of a passage: identity, then as eight hex digits
- * the run that brought its text. Values of an index sort by run, and passages of
- * indexes that are searched as one, or were merged, stay apart. */
+/* What a value in FIELD_SLOT_RUN begins with: identity, then as eight hex digits
+ * the last run that brought text of the article (more of it: stored.h). Values of
+ * an index sort by run, and articles of indexes that are searched as one, or were
+ * merged, stay apart. */
 enum { FIELD_IDENTITY_BYTES = 16, FIELD_RUN_BYTES = 24 };
 void field_run_write(char out[FIELD_RUN_BYTES + 1], const char *identity,
                      uint64_t run);
@@ -81,9 +78,8 @@ enum { FIELD_TERM_PLAIN = 200 };
 size_t field_term(char *out, const char *prefix, const char *value,
                   size_t length);
 
-/* The key of an article by its id: prefix Q and 96 bits of a hash, for it stands
- * in every document and as a value beside it (ten million ids: two share one with
- * a chance of 10^-15). Length as above. */
+/* The key of an article by its id: prefix Q and 96 bits of a hash (ten million ids:
+ * two share one with a chance of 10^-15). Length as above. */
 size_t field_article(char *out, const char *id, size_t length);
 
 /* The same as field_term without folding, for ids and paths. */

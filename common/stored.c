@@ -1,6 +1,6 @@
-/* A passage or an article and all its facts go in, bytes come out, and back.
+/* An article and all its facts go in, bytes come out, and back.
  *
- *   version kind | facts | rest | checksum
+ *   version | facts | text, its parts and entities | checksum
  *
  * Numbers are LEB128. Whatever a damaged disk holds, reading ends with
  * DATELINE_CORRUPT or with structs that are sound: spans within the text, on
@@ -15,8 +15,7 @@
 #include <string.h>
 #include <xxhash.h>
 
-enum { STORED_VERSION = 3, CHECKSUM_BYTES = 4, LAST_DAY = 31 };
-enum { KIND_PASSAGE = 'P', KIND_ARTICLE = 'A' };
+enum { STORED_VERSION = 4, CHECKSUM_BYTES = 4, LAST_DAY = 31 };
 
 /* --------------------------------------------------------------------- form */
 
@@ -131,17 +130,33 @@ static void write_more_facts(struct buffer *out, const dateline_facts *facts)
     }
 }
 
-static void write_entity(struct buffer *out, const dateline_entity *entity)
+static void write_blocks(struct buffer *out, const dateline_block *blocks,
+                         size_t count)
 {
-    stored_write_number(out, entity->type);
-    stored_write_number(out, entity->by);
-    write_text(out, entity->name);
-    write_text(out, entity->value);
+    stored_write_number(out, count);
+    for (size_t i = 0; i < count; i++) {
+        stored_write_number(out, blocks[i].start);
+        stored_write_number(out, blocks[i].end - blocks[i].start);
+        stored_write_number(out, blocks[i].role);
+    }
 }
 
-/* Entities and where they are, in order. */
-static void write_spans(struct buffer *out, const dateline_entity *entities,
-                        size_t count)
+static void write_passages(struct buffer *out,
+                           const struct stored_article *article)
+{
+    stored_write_number(out, article->passage_count);
+    for (size_t i = 0; i < article->passage_count; i++) {
+        const dateline_passage *passage = &article->passages[i];
+        stored_write_number(out, passage->start);
+        stored_write_number(out, passage->end - passage->start);
+        stored_write_number(out, passage->role);
+        stored_write_number(out, article->words[i]);
+    }
+}
+
+/* Where they are, in order. */
+static void write_entities(struct buffer *out, const dateline_entity *entities,
+                           size_t count)
 {
     size_t last = 0;
     stored_write_number(out, count);
@@ -149,17 +164,20 @@ static void write_spans(struct buffer *out, const dateline_entity *entities,
         const dateline_entity *entity = &entities[i];
         stored_write_number(out, entity->start - last);
         stored_write_number(out, entity->end - entity->start);
-        write_entity(out, entity);
+        stored_write_number(out, entity->type);
+        stored_write_number(out, entity->by);
+        write_text(out, entity->name);
+        write_text(out, entity->value);
         last = entity->start;
     }
 }
 
-static size_t begin(struct buffer *out, char kind)
+static void write_fingerprints(struct buffer *out, const uint32_t *items,
+                               size_t count)
 {
-    size_t start = out->length;
-    buffer_byte(out, STORED_VERSION);
-    buffer_byte(out, kind);
-    return start;
+    stored_write_number(out, count);
+    for (size_t i = 0; i < count; i++)
+        stored_write_number(out, items[i]);
 }
 
 static void checksum(char out[CHECKSUM_BYTES], const char *bytes, size_t length)
@@ -169,56 +187,39 @@ static void checksum(char out[CHECKSUM_BYTES], const char *bytes, size_t length)
         out[i] = (char)(hash >> 8 * i);
 }
 
-static void finish(struct buffer *out, size_t start)
+void stored_write(struct buffer *out, const struct stored_article *article)
 {
+    size_t start = out->length;
     char sum[CHECKSUM_BYTES];
+    buffer_byte(out, STORED_VERSION);
+    write_facts(out, &article->facts);
+    write_more_facts(out, &article->facts);
+    stored_write_number(out, article->hash[0]);
+    stored_write_number(out, article->hash[1]);
+    stored_write_number(out, article->terms);
+    write_fingerprints(out, article->fingerprints, article->fingerprint_count);
+    stored_write_string(out, article->body ? article->body : "",
+                        article->length);
+    write_blocks(out, article->blocks, article->block_count);
+    write_passages(out, article);
+    write_entities(out, article->entities, article->entity_count);
     checksum(sum, out->bytes + start, out->length - start);
     buffer_add(out, sum, sizeof sum);
 }
 
-void stored_write_passage(struct buffer *out,
-                          const struct stored_passage *passage)
+void stored_write_runs(struct buffer *out, const char *identity,
+                       const uint64_t *runs, size_t count)
 {
-    size_t start = begin(out, KIND_PASSAGE);
-    write_text(out, passage->language);
-    write_text(out, passage->title);
-    write_text(out, passage->day);
-    stored_write_number(out, passage->number);
-    stored_write_number(out, passage->start);
-    stored_write_number(out, passage->role);
-    stored_write_string(out, passage->text, passage->length);
-    write_spans(out, passage->entities, passage->entity_count);
-    finish(out, start);
-}
-
-void stored_write_article(struct buffer *out,
-                          const struct stored_article *article)
-{
-    size_t start = begin(out, KIND_ARTICLE);
-    write_facts(out, &article->facts);
-    write_more_facts(out, &article->facts);
-    stored_write_number(out, article->block_count);
-    for (size_t i = 0; i < article->block_count; i++) {
-        const dateline_block *block = &article->blocks[i];
-        stored_write_number(out, block->start);
-        stored_write_number(out, block->end - block->start);
-        stored_write_number(out, block->role);
+    char newest[FIELD_RUN_BYTES + 1];
+    uint64_t last = 0, first = UINT64_MAX;
+    for (size_t i = 0; i < count; i++) {
+        last = runs[i] > last ? runs[i] : last;
+        first = runs[i] < first ? runs[i] : first;
     }
-    stored_write_number(out, article->passage_count);
-    stored_write_number(out, article->hash[0]);
-    stored_write_number(out, article->hash[1]);
-    stored_write_number(out, article->passage_length);
-    stored_write_number(out, article->article_length);
-    stored_write_number(out, article->name_count);
-    for (size_t i = 0; i < article->name_count; i++)
-        write_entity(out, &article->names[i]);
-    stored_write_number(out, article->fingerprint_count);
-    for (size_t i = 0; i < article->fingerprint_count; i++)
-        stored_write_number(out, article->fingerprints[i]);
-    stored_write_number(out, article->body_length);
-    stored_write_string(out, article->between, article->between_length);
-    write_spans(out, article->loose, article->loose_count);
-    finish(out, start);
+    field_run_write(newest, identity, last);
+    buffer_add(out, newest, FIELD_RUN_BYTES);
+    for (size_t i = 0; i < count && first < last; i++)
+        stored_write_number(out, last - runs[i]);
 }
 
 /* ---------------------------------------------------------------- reading */
@@ -403,39 +404,89 @@ static void read_more_facts(dateline_facts *facts, struct reader *reader)
     facts->aliases = aliases;
 }
 
-static void read_entity(dateline_entity *entity, struct reader *reader)
-{
-    entity->type = read_below(reader, DATELINE_ENTITY_TYPE_COUNT);
-    entity->by = read_below(reader, DATELINE_BY_ALIAS + 1);
-    entity->name = read_text(reader);
-    entity->value = read_text(reader);
-}
-
 static bool on_boundary(const char *text, size_t length, size_t at)
 {
     return at == length || ((unsigned char)text[at] & 0xc0) != 0x80;
 }
 
-/* Entities within `length` bytes, of which text is known or NULL. */
-static const dateline_entity *read_spans(size_t *count, struct reader *reader,
-                                         const char *text, size_t length)
+/* [start, start + length) of the body, on characters' bounds, behind `least`. */
+static void read_span(size_t *start, size_t *end, struct reader *reader,
+                      const struct stored_article *article, size_t least)
 {
-    *count = read_count(reader);
+    size_t from = read_number(reader), size = read_number(reader);
+    *start = *end = 0;
+    if (bad_if(reader, from < least || from > article->length ||
+                           size > article->length - from ||
+                           !on_boundary(article->body, article->length, from) ||
+                           !on_boundary(article->body, article->length,
+                                        from + size)))
+        return;
+    *start = from;
+    *end = from + size;
+}
+
+static void read_blocks(struct stored_article *out, struct reader *reader)
+{
+    out->block_count = read_count(reader);
+    dateline_block *blocks =
+        arena_array(reader->arena, dateline_block, out->block_count);
+    for (size_t i = 0, last = 0; i < out->block_count; i++) {
+        read_span(&blocks[i].start, &blocks[i].end, reader, out, last);
+        blocks[i].role = read_below(reader, DATELINE_ROLE_END + 1);
+        last = blocks[i].end;
+    }
+    out->blocks = blocks;
+}
+
+static void read_passages(struct stored_article *out, struct reader *reader)
+{
+    out->passage_count = read_count(reader);
+    bad_if(reader, !out->passage_count);
+    dateline_passage *passages =
+        arena_array(reader->arena, dateline_passage, out->passage_count);
+    uint32_t *words = arena_array(reader->arena, uint32_t, out->passage_count);
+    for (size_t i = 0, last = 0; i < out->passage_count; i++) {
+        read_span(&passages[i].start, &passages[i].end, reader, out, last);
+        passages[i].role = read_below(reader, DATELINE_ROLE_END + 1);
+        words[i] = (uint32_t)read_number(reader);
+        last = passages[i].end;
+    }
+    out->passages = passages;
+    out->words = words;
+}
+
+static void read_entities(struct stored_article *out, struct reader *reader)
+{
+    out->entity_count = read_count(reader);
     dateline_entity *entities =
-        arena_array(reader->arena, dateline_entity, *count);
-    size_t last = 0;
-    for (size_t i = 0; i < *count; i++) {
+        arena_array(reader->arena, dateline_entity, out->entity_count);
+    size_t last = 0, length = out->length;
+    for (size_t i = 0; i < out->entity_count; i++) {
         size_t start = read_number(reader), size = read_number(reader);
-        read_entity(&entities[i], reader);
         if (bad_if(reader, start > length - last) ||
             bad_if(reader, size > length - last - start))
             break;
         entities[i].start = last += start;
         entities[i].end = last + size;
-        bad_if(reader, text && (!on_boundary(text, length, last) ||
-                                !on_boundary(text, length, last + size)));
+        bad_if(reader, !on_boundary(out->body, length, last) ||
+                           !on_boundary(out->body, length, last + size));
+        entities[i].type = read_below(reader, DATELINE_ENTITY_TYPE_COUNT);
+        entities[i].by = read_below(reader, DATELINE_BY_ALIAS + 1);
+        entities[i].name = read_text(reader);
+        entities[i].value = read_text(reader);
     }
-    return entities;
+    out->entities = entities;
+}
+
+static void read_fingerprints(struct stored_article *out,
+                              struct reader *reader)
+{
+    out->fingerprint_count = read_count(reader);
+    uint32_t *all =
+        arena_array(reader->arena, uint32_t, out->fingerprint_count);
+    for (size_t i = 0; i < out->fingerprint_count; i++)
+        all[i] = (uint32_t)read_number(reader);
+    out->fingerprints = all;
 }
 
 static dateline_status corrupt(dateline_error *error)
@@ -447,130 +498,111 @@ static dateline_status corrupt(dateline_error *error)
 
 /* Ends before the checksum, when that is right. */
 static dateline_status open_bytes(struct reader *reader, struct arena *arena,
-                                  const char *bytes, size_t length, char kind,
+                                  const char *bytes, size_t length,
                                   dateline_error *error)
 {
-    if (length < 2 + CHECKSUM_BYTES)
+    if (length < 1 + CHECKSUM_BYTES)
         return corrupt(error);
     char sum[CHECKSUM_BYTES];
     length -= CHECKSUM_BYTES;
     checksum(sum, bytes, length);
-    if (memcmp(sum, bytes + length, sizeof sum) || bytes[1] != kind)
+    if (memcmp(sum, bytes + length, sizeof sum))
         return corrupt(error);
     if (bytes[0] != STORED_VERSION)
         return error_set(error, DATELINE_VERSION,
                          "the index was written by another version of "
                          "Dateline; make it anew");
-    *reader = (struct reader){bytes + 2, bytes + length, arena, false};
+    *reader = (struct reader){bytes + 1, bytes + length, arena, false};
     return DATELINE_OK;
 }
 
-static dateline_status close_bytes(const struct reader *reader,
-                                   dateline_error *error)
-{
-    return reader->bad || reader->at != reader->end ? corrupt(error)
-                                                    : DATELINE_OK;
-}
-
-dateline_status stored_read_passage(struct stored_passage *out,
-                                    struct arena *arena, const char *bytes,
-                                    size_t length, dateline_error *error)
+dateline_status stored_read(struct stored_article *out, struct arena *arena,
+                            const char *bytes, size_t length,
+                            dateline_error *error)
 {
     struct reader reader;
-    dateline_status status =
-        open_bytes(&reader, arena, bytes, length, KIND_PASSAGE, error);
-    if (status)
-        return status;
-    struct stored_passage passage = {0};
-    passage.language = read_text(&reader);
-    passage.title = read_text(&reader);
-    passage.day = read_text(&reader);
-    passage.number = read_number(&reader);
-    passage.start = read_number(&reader);
-    passage.role = read_below(&reader, DATELINE_ROLE_END + 1);
-    passage.text = read_string(&reader, &passage.length);
-    bad_if(&reader, !passage.text);
-    passage.entities = read_spans(&passage.entity_count, &reader, passage.text,
-                                  passage.length);
-    status = close_bytes(&reader, error);
-    if (!status)
-        *out = passage;
-    return status;
-}
-
-static void read_blocks(struct stored_article *out, struct reader *reader)
-{
-    out->block_count = read_count(reader);
-    dateline_block *blocks =
-        arena_array(reader->arena, dateline_block, out->block_count);
-    for (size_t i = 0; i < out->block_count; i++) {
-        blocks[i].start = read_number(reader);
-        size_t length = read_number(reader);
-        bad_if(reader, length > SIZE_MAX - blocks[i].start);
-        blocks[i].end = blocks[i].start + length;
-        blocks[i].role = read_below(reader, DATELINE_ROLE_END + 1);
-    }
-    out->blocks = blocks;
-}
-
-/* An article that was stored before there were any ends here. */
-static void read_fingerprints(struct stored_article *out,
-                              struct reader *reader)
-{
-    if (reader->at == reader->end)
-        return;
-    out->fingerprint_count = read_count(reader);
-    uint32_t *all =
-        arena_array(reader->arena, uint32_t, out->fingerprint_count);
-    for (size_t i = 0; i < out->fingerprint_count; i++)
-        all[i] = (uint32_t)read_number(reader);
-    out->fingerprints = all;
-}
-
-/* Bytes of version 1 end before it. */
-static void read_remainder(struct stored_article *out, struct reader *reader)
-{
-    if (!reader->bad && reader->at == reader->end)
-        return;
-    out->body_length = read_number(reader);
-    out->between = read_string(reader, &out->between_length);
-    out->loose =
-        read_spans(&out->loose_count, reader, NULL, out->body_length);
-}
-
-dateline_status stored_read_article(struct stored_article *out,
-                                    struct arena *arena, const char *bytes,
-                                    size_t length, dateline_error *error)
-{
-    struct reader reader;
-    dateline_status status =
-        open_bytes(&reader, arena, bytes, length, KIND_ARTICLE, error);
+    dateline_status status = open_bytes(&reader, arena, bytes, length, error);
     if (status)
         return status;
     struct stored_article article = {0};
     read_facts(&article.facts, &reader);
     read_more_facts(&article.facts, &reader);
-    read_blocks(&article, &reader);
-    article.passage_count = read_number(&reader);
     article.hash[0] = read_number(&reader);
     article.hash[1] = read_number(&reader);
-    article.passage_length = read_number(&reader);
-    article.article_length = read_number(&reader);
-    article.name_count = read_count(&reader);
-    dateline_entity *names =
-        arena_array(arena, dateline_entity, article.name_count);
-    for (size_t i = 0; i < article.name_count; i++)
-        read_entity(&names[i], &reader);
-    article.names = names;
+    article.terms = read_number(&reader);
     read_fingerprints(&article, &reader);
-    read_remainder(&article, &reader);
-    status = close_bytes(&reader, error);
-    if (!status)
-        *out = article;
-    return status;
+    article.body = read_string(&reader, &article.length);
+    if (bad_if(&reader, !article.body))
+        return corrupt(error);
+    read_blocks(&article, &reader);
+    read_passages(&article, &reader);
+    read_entities(&article, &reader);
+    if (reader.bad || reader.at != reader.end)
+        return corrupt(error);
+    *out = article;
+    return DATELINE_OK;
 }
 
-bool stored_is_article(const char *bytes, size_t length)
+bool stored_read_runs(uint64_t *runs, size_t count, const char *identity,
+                      const char *bytes, size_t length)
 {
-    return length > 1 && bytes[1] == KIND_ARTICLE;
+    const char *at = bytes + FIELD_RUN_BYTES, *end = bytes + length;
+    uint64_t last = 0, earlier;
+    memset(runs, 0, count * sizeof *runs);
+    if (length < FIELD_RUN_BYTES ||
+        !field_run_read(&last, identity, bytes, FIELD_RUN_BYTES))
+        return false;
+    bool differ = at < end;
+    for (size_t i = 0; i < count; i++) {
+        earlier = 0;
+        if (differ && !stored_read_number(&earlier, &at, end))
+            return false;
+        runs[i] = earlier < last ? last - earlier : 0;
+    }
+    return at == end;
+}
+
+/* ----------------------------------------------------------------- passages */
+
+/* The first entity that begins at or behind a byte. */
+static size_t entity_from(const struct stored_article *article, size_t byte)
+{
+    size_t low = 0, high = article->entity_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (article->entities[middle].start < byte)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+struct stored_passage stored_passage(const struct stored_article *article,
+                                     size_t number, struct arena *arena)
+{
+    const dateline_passage *at = &article->passages[number];
+    size_t first = entity_from(article, at->start);
+    size_t end = entity_from(article, at->end), count = 0;
+    dateline_entity *entities =
+        arena_array(arena, dateline_entity, end - first);
+    for (size_t i = first; i < end; i++) {
+        if (article->entities[i].end > at->end)
+            continue;
+        entities[count] = article->entities[i];
+        entities[count].start -= at->start;
+        entities[count++].end -= at->start;
+    }
+    return (struct stored_passage){article, number, at->start, at->role,
+                                   article->body + at->start,
+                                   at->end - at->start, entities, count};
+}
+
+const char *stored_name(struct arena *arena,
+                        const struct stored_article *article,
+                        const dateline_entity *entity)
+{
+    return entity->name ? entity->name
+                        : text_squeeze(arena, article->body + entity->start,
+                                       entity->end - entity->start, NULL);
 }

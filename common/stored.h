@@ -1,8 +1,7 @@
-/* The bytes kept with a passage and with an article: a version byte, a kind
- * byte, lengths and strings (a NUL after each, so they can be pointed at), facts
- * in the order of the field table, and four bytes of checksum, since Xapian's
- * blocks have none. They are our own but come from disk: reading trusts
- * nothing. */
+/* The bytes kept with an article: a version byte, lengths and strings (a NUL after
+ * each, so they can be pointed at), facts in the order of the field table, and
+ * four bytes of checksum, since Xapian's blocks have none. They are our own but
+ * come from disk: reading trusts nothing. */
 #ifndef COMMON_STORED_H
 #define COMMON_STORED_H
 
@@ -19,54 +18,60 @@
 dateline_status stored_form_check(const char *form, bool older,
                                   const char *path, dateline_error *error);
 
-/* With each passage: what it takes to tell what of it matched. The rest is kept
- * once, with its article. */
+/* All of an article: what --dump prints, what tells whether it changed, and what
+ * it takes to tell which of its passages matched. */
+struct stored_article {
+    dateline_facts facts;
+    const char *body;
+    size_t length;
+    const dateline_block *blocks;
+    size_t block_count;
+    const dateline_passage *passages; /* one at least: of a title alone empty */
+    const uint32_t *words;     /* of each passage, as many as are indexed */
+    size_t passage_count;
+    const dateline_entity *entities; /* in order of start, offsets in the body */
+    size_t entity_count;
+    const uint32_t *fingerprints; /* of its paragraphs, ascending: copies */
+    size_t fingerprint_count;
+    uint64_t hash[2];          /* xxh128 of all the above */
+    uint64_t terms;            /* the sum of its term frequencies */
+};
+
+void stored_write(struct buffer *out, const struct stored_article *article);
+/* Strings point into bytes or the arena, both must outlive *out. */
+dateline_status stored_read(struct stored_article *out, struct arena *arena,
+                            const char *bytes, size_t length,
+                            dateline_error *error);
+
+/* A passage as it is matched and shown: a look at its article. */
 struct stored_passage {
-    const char *language, *title; /* of its article */
-    const char *day;              /* it was published, "20211017"; or NULL */
-    size_t number;             /* of the passage in its article, from 0 */
+    const struct stored_article *article;
+    size_t number;             /* in its article, from 0 */
     size_t start;              /* byte of the body where it begins */
     dateline_role role;
-    const char *text;
+    const char *text;          /* not NUL ended */
     size_t length;
-    const dateline_entity *entities; /* offsets in text */
+    const dateline_entity *entities; /* that lie in it whole, offsets in text */
     size_t entity_count;
 };
 
-/* With each article document: the rest of what --dump prints, and what tells
- * whether it changed. The body is its passages and what lies between them. */
-struct stored_article {
-    dateline_facts facts;      /* all of them */
-    const dateline_block *blocks;
-    size_t block_count;
-    size_t passage_count;
-    uint64_t hash[2];          /* xxh128 of all that is kept of the article */
-    uint64_t passage_length, article_length; /* sums of term frequencies */
-    const dateline_entity *names; /* each entity name once, no offsets: facets */
-    size_t name_count;
-    const uint32_t *fingerprints; /* of its paragraphs, ascending: copies */
-    size_t fingerprint_count;
-    size_t body_length;
-    const char *between; /* bytes of the body in no passage; NULL: newlines */
-    size_t between_length;
-    const dateline_entity *loose; /* that lie in no passage whole */
-    size_t loose_count;
-};
+/* The entities live in the arena. number < passage_count. */
+struct stored_passage stored_passage(const struct stored_article *article,
+                                     size_t number, struct arena *arena);
 
-void stored_write_passage(struct buffer *out,
-                          const struct stored_passage *passage);
-/* Strings point into bytes or the arena, both must outlive *out. */
-dateline_status stored_read_passage(struct stored_passage *out,
-                                    struct arena *arena, const char *bytes,
-                                    size_t length, dateline_error *error);
-/* Tells the two apart by their kind byte; false for a passage and for junk. */
-bool stored_is_article(const char *bytes, size_t length);
+/* The canonical name of an article's entity, or its own words. */
+const char *stored_name(struct arena *arena,
+                        const struct stored_article *article,
+                        const dateline_entity *entity);
 
-void stored_write_article(struct buffer *out,
-                          const struct stored_article *article);
-dateline_status stored_read_article(struct stored_article *out,
-                                    struct arena *arena, const char *bytes,
-                                    size_t length, dateline_error *error);
+/* The value of FIELD_SLOT_RUN: which runs brought the passages. The identity of
+ * the index, as eight hex digits the last of the runs, so that values sort by it,
+ * and where they differ how much earlier each of them was. */
+void stored_write_runs(struct buffer *out, const char *identity,
+                       const uint64_t *runs, size_t count);
+/* False, and all 0, unless they are runs of that index. */
+bool stored_read_runs(uint64_t *runs, size_t count, const char *identity,
+                      const char *bytes, size_t length);
 
 /* The parts of these bytes, also used between our processes: LEB128 numbers, and
  * strings that have their length plus one before them (0: NULL) and NUL behind.
