@@ -157,6 +157,11 @@ dateline_status xapian_reader_frequency(uint64_t *out,
                                         struct xapian_reader *reader,
                                         struct xapian_bytes term,
                                         dateline_error *error);
+/* How often it occurs in all of them: the sum of its frequencies. */
+dateline_status xapian_reader_occurrences(uint64_t *out,
+                                          struct xapian_reader *reader,
+                                          struct xapian_bytes term,
+                                          dateline_error *error);
 /* *out is NULL and *length 0 when there is none; else free(*out), NUL ended. Of
  * several databases the first that has it answers. */
 dateline_status xapian_reader_metadata(char **out, size_t *length,

@@ -163,6 +163,17 @@ dateline_status xapian_reader_frequency(uint64_t *out,
     });
 }
 
+dateline_status xapian_reader_occurrences(uint64_t *out,
+                                          struct xapian_reader *reader,
+                                          struct xapian_bytes term,
+                                          dateline_error *error)
+{
+    return guard(error, reader->name.c_str(), [&] {
+        string name = text_of(term);
+        reading(reader, [&] { *out = reader->all.get_collection_freq(name); });
+    });
+}
+
 dateline_status xapian_reader_metadata(char **out, size_t *length,
                                        struct xapian_reader *reader,
                                        struct xapian_bytes key,

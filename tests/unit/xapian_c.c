@@ -242,6 +242,12 @@ static void test_reader(struct xapian_reader *reader)
     ok(!xapian_reader_frequency(&count, reader, text("absent"), NULL) &&
            count == 0,
        "a term that is not there has none");
+    ok(!xapian_reader_occurrences(&count, reader, text("bridge"), NULL) &&
+           count == 6,
+       "and how often it occurs in all of them");
+    ok(!xapian_reader_occurrences(&count, reader, text("absent"), NULL) &&
+           count == 0,
+       "which is never for one that is not there");
     struct list list = {.most = 0};
     xapian_reader_terms(reader, text("n"), list_add, &list, NULL);
     is_text(list.text, "new=(2) note=(1) ", "terms of a prefix in order");
@@ -894,6 +900,9 @@ static void test_stub(void)
     const char *both[] = {at("index"), at("second")};
     xapian_reader_open(&reader, both, 2, NULL);
     ok(count_at(reader) == 6, "two paths are one index");
+    uint64_t occurrences = 0;
+    xapian_reader_occurrences(&occurrences, reader, text("bridge"), NULL);
+    ok(occurrences == 7, "a term's occurrences are those of both");
     xapian_reader_close(reader);
 }
 
