@@ -149,6 +149,41 @@ size_t field_value_term(char *out, const struct field *field,
                : field_term(out, field->prefix, value, length);
 }
 
+bool field_is_name(dateline_entity_type type)
+{
+    return type == DATELINE_PERSON || type == DATELINE_ORG ||
+           type == DATELINE_PLACE || type == DATELINE_NORP ||
+           type == DATELINE_MISC;
+}
+
+const char *field_type_text(dateline_entity_type type)
+{
+    static const char *const texts[] = {
+#define X(name, letter, colour, text) #name,
+        DATELINE_ENTITY_TYPES(X)
+#undef X
+    };
+    return texts[type];
+}
+
+const char *field_role_text(dateline_role role)
+{
+    static const char *const texts[] = {
+#define X(name, text) text,
+        DATELINE_ROLES(X)
+#undef X
+    };
+    return texts[role];
+}
+
+void field_day_write(char out[FIELD_DAY_BYTES + 1], const dateline_date *date)
+{
+    *out = '\0';
+    if (date->precision != DATELINE_NO_DATE)
+        snprintf(out, FIELD_DAY_BYTES + 1, "%04d%02d%02d", date->year % 10000,
+                 date->month % 100, date->day % 100);
+}
+
 bool field_is_identity(const char *name, size_t length)
 {
     if (length != FIELD_IDENTITY_BYTES)

@@ -49,6 +49,10 @@ const struct field *field_all(size_t *count);
 
 enum { FIELD_SLOT_DATE = 0, FIELD_SLOT_RUN = 1 };
 
+/* The value in FIELD_SLOT_DATE: YYYYMMDD, or "" without a date. */
+enum { FIELD_DAY_BYTES = 15 };
+void field_day_write(char out[FIELD_DAY_BYTES + 1], const dateline_date *date);
+
 /* Metadata of an index: who it is, as 16 hex digits drawn when it is made, and
  * under "run:" and that, the number of its last commit, decimal. Each commit of
  * a run counts, so what is seen once is never numbered later. */
@@ -89,6 +93,12 @@ size_t field_key(char *out, const char *prefix, const char *value,
 /* The term that name:value asks for, by the field's own rule. */
 size_t field_value_term(char *out, const struct field *field,
                         const char *value, size_t length);
+
+/* What an entity's name, type and a role are filed under: FIELD_ENTITY for those
+ * types that are names, FIELD_TYPE, FIELD_ROLE. */
+bool field_is_name(dateline_entity_type type);
+const char *field_type_text(dateline_entity_type type);
+const char *field_role_text(dateline_role role);
 
 /* The term of a paragraph's fingerprint; out and length as above. An article has
  * terms of its FIELD_COPY_MOST least ones: they are a sample that is the same in

@@ -11,7 +11,6 @@ struct xapian_bytes aliases_term(struct builder *b,
     char term[LIMIT_TERM_BYTES + 1];
     size_t length = field_term(term, FIELD_ENTITY, name->name,
                                strlen(name->name));
-    b->broad = true; /* passages and articles have it */
     return build_bytes(b, "", term, length);
 }
 

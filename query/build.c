@@ -70,11 +70,6 @@ struct terms build_stems(struct builder *b, const char *prefix,
     return terms;
 }
 
-const char *build_prefix(const struct builder *b)
-{
-    return b->level == LEVEL_ARTICLE ? FIELD_ARTICLE : "";
-}
-
 uint64_t build_frequency(struct builder *b, struct xapian_bytes term)
 {
     uint64_t documents = 0;
@@ -148,7 +143,6 @@ struct xapian_query *build_both(struct builder *b, enum xapian_operator how,
 struct xapian_query *build_all(struct builder *b)
 {
     struct xapian_query *query = NULL;
-    b->broad = true;
     if (b->status)
         return NULL;
     return build_keep(b, xapian_query_all(&query, b->error), &query);
@@ -156,7 +150,7 @@ struct xapian_query *build_all(struct builder *b)
 
 struct xapian_query *build_none(struct builder *b)
 {
-    return build_filter(b, FIELD_KIND "nothing");
+    return build_filter(b, FIELD_KEY); /* no article has an empty key */
 }
 
 struct xapian_query *build_synonym(struct builder *b,
@@ -197,7 +191,7 @@ struct xapian_query *build_part(struct builder *b, const char *kind,
         return NULL;
     struct expand_part *part = arena_push(b->arena, &b->plan->parts,
                                           &b->plan->part_count, &b->part_room);
-    *part = (struct expand_part){b->sum, kind, start, end, own};
+    *part = (struct expand_part){kind, start, end, own};
     return query;
 }
 

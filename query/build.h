@@ -7,9 +7,6 @@
 
 #include "query/expand.h"
 
-/* Passages and articles are different documents: a tree is walked for each. */
-enum level { LEVEL_PASSAGE, LEVEL_ARTICLE };
-
 struct terms {
     struct xapian_bytes *items;
     size_t count, room;
@@ -26,14 +23,10 @@ struct builder {
     const struct expand_index *index;
     const struct expand_options *options;
     struct expand_plan *plan;
-    enum level level;
-    bool broad;           /* documents of the other kind may be found too: words
-                           * of the level stand in none of them */
-    enum expand_sum sum;  /* of the query that is being made */
     unsigned silent;      /* inside what adds to no score */
     struct queries made;  /* to be released */
     struct expand_alias *aliases;
-    size_t alias_room, note_room, part_room;
+    size_t alias_room, note_room, part_room, rank_room;
     dateline_error *error;
     dateline_status status;
 };
@@ -56,9 +49,6 @@ struct xapian_bytes build_stem(struct builder *b, size_t row,
                                const struct request_word *word);
 struct terms build_stems(struct builder *b, const char *prefix,
                          const struct request_word *word, bool all);
-
-/* The prefix of the text's terms on the level at hand. */
-const char *build_prefix(const struct builder *b);
 
 /* Documents that hold the term. */
 uint64_t build_frequency(struct builder *b, struct xapian_bytes term);

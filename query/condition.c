@@ -57,55 +57,12 @@ static void unknown_note(struct builder *b, const struct request_node *node,
                          struct xapian_bytes term)
 {
     uint64_t documents = 1;
-    if (b->level == LEVEL_PASSAGE && node->mark != REQUEST_MUST_NOT)
+    if (node->mark != REQUEST_MUST_NOT)
         documents = build_frequency(b, term);
     if (!documents && !b->status)
         build_note(b, arena_format(b->arena, "nothing here has %s:%.*s",
                                    node->field->name, (int)node->value_length,
                                    node->value));
-}
-
-enum { KEYS_MOST = 10000 /* captures of one address, say */ };
-
-/* The keys of articles that carry a term; none comes twice, for an article has one
- * value of such a field. */
-struct keys {
-    struct builder *b;
-    struct terms terms;
-};
-
-static bool key_visit(void *context, struct xapian_bytes key,
-                      struct xapian_bytes data, uint32_t document)
-{
-    struct keys *keys = context;
-    (void)data, (void)document;
-    if (keys->terms.count > KEYS_MOST)
-        return false;
-    terms_add(keys->b, &keys->terms,
-              build_bytes(keys->b, "", key.bytes, key.length));
-    return true;
-}
-
-/* Passages do not carry the values of their article's own fields, but its key. */
-static void keys_find(struct builder *b, struct request_node *node)
-{
-    struct keys keys = {.b = b};
-    struct terms values = {0};
-    struct xapian_bytes term = {node->term, node->term_length};
-    if (node->star)
-        values = star_values(b, term, node);
-    else
-        terms_add(b, &values, term);
-    for (size_t i = 0; i < values.count && !b->status; i++)
-        b->status = xapian_reader_values(b->index->reader, values.items[i],
-                                         FIELD_SLOT_ARTICLE, key_visit, &keys,
-                                         b->error);
-    if (!b->status && keys.terms.count > KEYS_MOST)
-        b->status = error_at(b->error, DATELINE_BAD_QUERY, node->start,
-                             "more than %d articles have this %s", KEYS_MOST,
-                             node->field->name);
-    node->keys = keys.terms.items;
-    node->key_count = keys.terms.count;
 }
 
 /* The term of a value, of one with a star what it begins with. */
@@ -130,8 +87,6 @@ static void value_find(void *context, struct request_node *node)
     char bytes[LIMIT_TERM_BYTES + 1];
     node->term_length = field_value_term(bytes, node->field, value, length);
     node->term = arena_copy(b->arena, bytes, node->term_length);
-    if (node->term_length && (node->field->use & FIELD_OWN))
-        keys_find(b, node);
 }
 
 void conditions_find(struct builder *b)
@@ -148,9 +103,7 @@ static struct xapian_query *value_query(struct builder *b,
         return build_none(b);
     if (!node->star)
         unknown_note(b, node, term);
-    if ((node->field->use & FIELD_OWN) && b->level == LEVEL_PASSAGE)
-        terms = (struct terms){node->keys, node->key_count, 0};
-    else if (node->star)
+    if (node->star)
         terms = star_values(b, term, node);
     else
         terms_add(b, &terms, term);
@@ -159,7 +112,7 @@ static struct xapian_query *value_query(struct builder *b,
     return terms.count ? build_synonym(b, &terms, 1) : build_none(b);
 }
 
-/* A passage with any amount of its kind: which one, verify.h decides. */
+/* Any amount of its kind: which one, verify.h decides. */
 static struct xapian_query *amount_query(struct builder *b,
                                          const struct request_node *node)
 {

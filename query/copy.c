@@ -34,10 +34,10 @@ static size_t smaller(size_t a, size_t b)
 }
 
 /* Where the article stands, or would. */
-static struct folder *folder_of(const struct fold *fold, uint32_t home)
+static struct folder *folder_of(const struct fold *fold, uint32_t document)
 {
-    size_t at = hash_place((const char *)&home, sizeof home) & (fold->room - 1);
-    while (fold->slots[at].first && fold->slots[at].first->home != home)
+    size_t at = hash_place((const char *)&document, sizeof document) & (fold->room - 1);
+    while (fold->slots[at].first && fold->slots[at].first->document != document)
         at = (at + 1) & (fold->room - 1);
     return &fold->slots[at];
 }
@@ -49,7 +49,7 @@ static void folders_make(struct fold *fold)
         fold->room *= 2;
     fold->slots = arena_array(&fold->scratch, struct folder, fold->room);
     for (size_t i = found->count; i--;)
-        folder_of(fold, found->items[i].home)->first = &found->items[i];
+        folder_of(fold, found->items[i].document)->first = &found->items[i];
 }
 
 /* ------------------------------------------------------------------ copies */
@@ -123,9 +123,9 @@ static dateline_status copies_take(struct fold *fold, struct candidate *of,
     for (size_t i = 0; i < hits->count && count < COPIES_MOST && !status; i++) {
         const struct xapian_hit *hit = &hits->hits[i];
         struct stored_article *other = arena_new(arena, struct stored_article);
-        if (hit->document == of->home)
+        if (hit->document == of->document)
             continue;
-        status = stored_read_article(
+        status = stored_read(
             other, arena, arena_copy(arena, hit->data.bytes, hit->data.length),
             hit->data.length, fold->walk->error);
         if (status || !is_copy(of->stored, other))
@@ -166,7 +166,7 @@ static dateline_status candidate_fold(struct fold *fold,
                                       struct candidate *candidate)
 {
     static const dateline_facts *const none[1];
-    struct folder *article = folder_of(fold, candidate->home);
+    struct folder *article = folder_of(fold, candidate->document);
     candidate->folded = article->folded;
     if (article->folded || !candidate->stored)
         return DATELINE_OK;

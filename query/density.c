@@ -1,8 +1,6 @@
 /* The words of a question, weighed by how rare they are in the index. */
 #include "query/density.h"
 
-#include <math.h>
-
 static const double density_share = 0.3; /* + 0.005 nDCG@10 */
 
 /* Of the score of what stands around the news: it repeats the names that people
@@ -20,11 +18,11 @@ static bool is_aside(dateline_role role)
 static double worth(void *context, struct xapian_bytes stem)
 {
     struct walk *walk = context;
-    uint64_t documents = 0;
-    if (xapian_reader_frequency(&documents, walk->search->reader, stem, NULL) ||
-        !documents)
+    uint64_t occurrences = 0;
+    if (xapian_reader_occurrences(&occurrences, walk->search->reader, stem,
+                                  NULL) || !occurrences)
         return 0;
-    return log2((walk->search->documents + 1) / ((double)documents + 0.5));
+    return score_worth(walk->search, (double)occurrences);
 }
 
 void density_begin(struct walk *walk)
@@ -37,18 +35,13 @@ double density_most(const struct walk *walk)
     return density_share * match_density_most(walk->match);
 }
 
-dateline_status density_of(double *out, const struct walk *walk, double score,
-                           struct xapian_bytes data, dateline_error *error)
+double density_of(const struct walk *walk, const struct stored_article *article,
+                  size_t number, double score)
 {
-    struct arena scratch = ARENA_INIT;
-    struct stored_passage stored;
-    dateline_status status = stored_read_passage(
-        &stored, &scratch, data.bytes, data.length, error);
-    if (!status)
-        *out = density_share * match_density(walk->match, stored.text,
-                                             stored.length,
-                                             stored.language) -
-               (is_aside(stored.role) ? aside_share * score : 0);
-    arena_release(&scratch);
-    return status;
+    const dateline_passage *passage = &article->passages[number];
+    double density = match_density(walk->match, article->body + passage->start,
+                                   passage->end - passage->start,
+                                   article->facts.language);
+    return density_share * density -
+           (is_aside(passage->role) ? aside_share * score : 0);
 }

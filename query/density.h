@@ -11,8 +11,8 @@ void density_begin(struct walk *walk);
 /* No passage has more. */
 double density_most(const struct walk *walk);
 
-/* data: of a stored passage; score: what it has without. */
-dateline_status density_of(double *out, const struct walk *walk, double score,
-                           struct xapian_bytes data, dateline_error *error);
+/* Of a passage of the article; score: what it has without. */
+double density_of(const struct walk *walk, const struct stored_article *article,
+                  size_t number, double score);
 
 #endif

@@ -1,5 +1,6 @@
-/* The tree of a request is walked twice, for passages and for articles, and
- * every node gives a Xapian query or none. */
+/* The tree of a request is walked, and every node gives a Xapian query or none. It
+ * asks for articles: what must hold for a passage of them is asked as far as it is
+ * sure, and the rest is left to the text (verify.h). */
 #include "query/expand.h"
 
 #include "common/error.h"
@@ -29,6 +30,30 @@ struct parts {
     bool excludes;
 };
 
+/* True for conditions that a passage meets, not an article. */
+static bool is_by_passage(const struct request_node *node)
+{
+    switch (node->kind) {
+    case REQUEST_STAR: case REQUEST_NEAR: case REQUEST_AND:
+    case REQUEST_AMOUNT:
+        return true;
+    case REQUEST_WORDS: case REQUEST_QUOTE:
+        return node->mark != REQUEST_MAY;
+    case REQUEST_FIELD:
+        return node->field->shape == FIELD_NOT_FACT ||
+               (node->field->use & FIELD_WORDS);
+    case REQUEST_LIST: case REQUEST_OR:
+        if (node->mark != REQUEST_MAY)
+            return true;
+        for (const struct request_node *n = node->child; n; n = n->next)
+            if (is_by_passage(n))
+                return true;
+        return false;
+    default:
+        return false;
+    }
+}
+
 /* Conditions in what the text decides: they decide nothing by themselves, but
  * hits tell which of them they meet. */
 static void fields_tell(struct builder *b, struct queries *to,
@@ -40,37 +65,34 @@ static void fields_tell(struct builder *b, struct queries *to,
         fields_tell(b, to, n);
 }
 
+/* An article of which one passage is excluded may have others that are not. */
+static void exclude(struct builder *b, struct parts *parts,
+                    const struct request_node *node)
+{
+    b->silent++;
+    parts->excludes = true;
+    if (request_is_field(node) && !is_by_passage(node))
+        build_add(b, &parts->not, condition_query(b, node));
+    else
+        fields_tell(b, &parts->told, node);
+    b->silent--;
+}
+
 static void part_build(struct builder *b, struct parts *parts,
                        const struct request_node *list,
                        const struct request_node *node, bool strict)
 {
-    if (node->mark == REQUEST_MUST_NOT) {
-        b->silent++;
-        parts->excludes = true;
-        /* what the text decides is left to it: the words would exclude too
-         * much */
-        if (verify_needed(node, true))
-            fields_tell(b, &parts->told, node);
-        else
-            build_add(b, &parts->not,
-                      request_is_field(node) ? condition_query(b, node)
-                                             : node_query(b, node, true));
-        b->silent--;
-    } else if (request_is_field(node)) {
+    if (node->mark == REQUEST_MUST_NOT)
+        exclude(b, parts, node);
+    else if (request_is_field(node))
         build_add(b, &parts->filters, condition_group(b, list, node));
-    } else if (node->mark == REQUEST_MUST) {
+    else if (node->mark == REQUEST_MUST)
         build_add(b, &parts->must, node_query(b, node, true));
-    } else if (node->kind == REQUEST_WORDS && !strict) {
+    else if (!strict &&
+             (node->kind == REQUEST_WORDS || node->kind == REQUEST_QUOTE))
         ranking_add(b, node, &parts->ranking);
-    } else if (node->kind == REQUEST_QUOTE && !strict) {
-        ranking_add(b, node, &parts->ranking);
-        if (node->word_count > 1 && b->level == LEVEL_PASSAGE)
-            build_add(b, &parts->may,
-                      build_part(b, "phrase", node->start, node->end,
-                                 phrase_query(b, "", node)));
-    } else {
+    else
         build_add(b, &parts->may, node_query(b, node, strict));
-    }
 }
 
 static struct xapian_query *list_query(struct builder *b,
@@ -148,8 +170,7 @@ static struct xapian_query *leaf_query(struct builder *b,
     case REQUEST_QUOTE:
         return build_part(b, "phrase", start, end, phrase_query(b, "", node));
     case REQUEST_STAR:
-        return build_part(b, "star", start, end,
-                          star_query(b, build_prefix(b), node));
+        return build_part(b, "star", start, end, star_query(b, "", node));
     default:
         return build_part(b, "near", start, end, phrase_near(b, node));
     }
@@ -166,7 +187,6 @@ static struct xapian_query *node_query(struct builder *b,
     case REQUEST_NEAR:
         return leaf_query(b, node, strict);
     case REQUEST_FIELD: case REQUEST_DATES: case REQUEST_AMOUNT:
-        b->broad = true;
         return condition_query(b, node);
     case REQUEST_LIST:
         return list_query(b, node, strict);
@@ -178,30 +198,6 @@ static struct xapian_query *node_query(struct builder *b,
 }
 
 /* ----------------------------------------------- what the question is about */
-
-/* True for conditions that a passage meets, not an article. */
-static bool is_by_passage(const struct request_node *node)
-{
-    switch (node->kind) {
-    case REQUEST_STAR: case REQUEST_NEAR: case REQUEST_AND:
-    case REQUEST_AMOUNT:
-        return true;
-    case REQUEST_WORDS: case REQUEST_QUOTE:
-        return node->mark != REQUEST_MAY;
-    case REQUEST_FIELD:
-        return node->field->shape == FIELD_NOT_FACT ||
-               (node->field->use & FIELD_WORDS);
-    case REQUEST_LIST: case REQUEST_OR:
-        if (node->mark != REQUEST_MAY)
-            return true;
-        for (const struct request_node *n = node->child; n; n = n->next)
-            if (is_by_passage(n))
-                return true;
-        return false;
-    default:
-        return false;
-    }
-}
 
 static bool is_ranked(const struct request_node *node)
 {
@@ -215,57 +211,39 @@ static bool is_ranked(const struct request_node *node)
 
 /* ---------------------------------------------------------------- the plan */
 
-/* Every word that is asked for, conditions forgotten. */
+/* Every word that is asked for, conditions forgotten. A quote counts by its words,
+ * and once more where all of them are. */
 static void flatten(struct builder *b, const struct request_node *node,
-                    struct ranking *ranking, struct queries *parts)
+                    struct ranking *ranking)
 {
     if (node->mark == REQUEST_MUST_NOT || request_is_field(node))
         return;
     if (node->kind == REQUEST_STAR)
-        build_add(b, parts, leaf_query(b, node, false));
+        ranking_star(b, node);
     else
         ranking_add(b, node, ranking);
+    if (node->kind == REQUEST_QUOTE && node->word_count > 1)
+        ranking_phrase(b, node);
     for (const struct request_node *n = node->child; n; n = n->next)
-        flatten(b, n, ranking, parts);
+        flatten(b, n, ranking);
 }
 
-/* The kind of documents is asked for where others could be found: each costs a
- * look at its list. */
-static void kind_add(struct builder *b, struct queries *filters)
-{
-    if (b->broad)
-        build_add(b, filters,
-                  build_filter(b, b->level == LEVEL_ARTICLE
-                                      ? FIELD_KIND "article"
-                                      : FIELD_KIND "passage"));
-}
-
-static struct xapian_query *flat_query(struct builder *b)
+static void ranks_make(struct builder *b)
 {
     struct ranking ranking = {0};
-    struct queries parts = {0}, filters = {0};
-    b->level = LEVEL_ARTICLE;
-    b->broad = false;
-    flatten(b, b->request->root, &ranking, &parts);
-    build_add(b, &parts, ranking_query(b, &ranking));
-    kind_add(b, &filters);
-    return build_both(b, XAPIAN_FILTER, build_combine(b, XAPIAN_OR, &parts),
-                      build_combine(b, XAPIAN_AND, &filters));
+    flatten(b, b->request->root, &ranking);
+    ranking_tell(b, &ranking);
 }
 
-static struct xapian_query *level_query(struct builder *b, enum level level)
+static struct xapian_query *articles_query(struct builder *b)
 {
-    b->level = level;
-    b->broad = false;
     struct queries filters = {0};
     struct xapian_query *query = node_query(b, b->request->root, false);
     if (!query)
         query = build_all(b);
-    kind_add(b, &filters);
     build_add(b, &filters,
               period_query(b, b->options->since, b->options->until));
-    if (level == LEVEL_PASSAGE)
-        build_add(b, &filters, newer_query(b));
+    build_add(b, &filters, newer_query(b));
     return build_both(b, XAPIAN_FILTER, query,
                       build_combine(b, XAPIAN_AND, &filters));
 }
@@ -300,19 +278,12 @@ dateline_status expand_request(struct expand_plan *out, struct arena *arena,
     forms_find(&b);
     conditions_find(&b);
     aliases_find(&b);
-    plan.verify = verify_needed(request->root, false);
-    plan.doubts = plan.verify && verify_doubts(request->root);
     plan.ranked = is_ranked(request->root);
     plan.by_passage = options->newer || is_by_passage(request->root);
-    struct xapian_query *passages = level_query(&b, LEVEL_PASSAGE);
-    b.sum = EXPAND_WORDS;
-    struct xapian_query *words = flat_query(&b);
-    b.sum = EXPAND_ARTICLES;
-    struct xapian_query *articles =
-        plan.by_passage ? NULL : level_query(&b, LEVEL_ARTICLE);
+    plan.doubts = plan.by_passage && verify_doubts(request->root);
+    struct xapian_query *articles = articles_query(&b);
+    ranks_make(&b);
     if (!b.status) {
-        plan.passages = hand_out(&b, passages);
-        plan.words = hand_out(&b, words);
         plan.articles = hand_out(&b, articles);
         *out = plan;
     } else
@@ -322,40 +293,9 @@ dateline_status expand_request(struct expand_plan *out, struct arena *arena,
     return b.status;
 }
 
-dateline_status expand_keys(struct xapian_query **out,
-                            const struct xapian_query *query,
-                            const struct xapian_bytes *keys, size_t count,
-                            dateline_error *error)
-{
-    struct xapian_query **terms = calloc(count + 1, sizeof(void *));
-    struct xapian_query *any = NULL, *all = NULL;
-    dateline_status status = DATELINE_OK;
-    if (!terms)
-        return error_set(error, DATELINE_NO_MEMORY, "out of memory");
-    for (size_t i = 0; i < count && !status; i++)
-        status = xapian_query_term(&terms[i], keys[i], 1, error);
-    if (!status)
-        status = xapian_query_combine(&any, XAPIAN_OR, terms, count, error);
-    if (!status && !query)
-        status = xapian_query_all(&all, error);
-    if (!status) {
-        struct xapian_query *parts[] = {
-            query ? (struct xapian_query *)query : all, any};
-        status = xapian_query_combine(out, XAPIAN_FILTER, parts, 2, error);
-    }
-    for (size_t i = 0; i < count; i++)
-        xapian_query_free(terms[i]);
-    xapian_query_free(any);
-    xapian_query_free(all);
-    free(terms);
-    return status;
-}
-
 void expand_release(struct expand_plan *plan)
 {
-    xapian_query_free(plan->passages);
     xapian_query_free(plan->articles);
-    xapian_query_free(plan->words);
-    plan->passages = plan->articles = plan->words = NULL;
+    plan->articles = NULL;
     parts_free(plan);
 }

@@ -1,10 +1,9 @@
-/* A request becomes Xapian queries.
+/* A request becomes a Xapian query for articles and what their passages are weighed
+ * and verified by.
  *
- *   passages   ranks and conditions, on passage documents
- *   articles   the same on article documents, where no condition is about one
- *              passage alone
- *   words      every word asked for, on article documents: the whole-article
- *              score of passages that were found
+ *   articles   ranks them, and leaves out only those of which no passage can meet
+ *              the conditions
+ *   ranks      every word asked for, conditions forgotten: what a passage weighs
  *
  * Words are OR-ed and rank; stop words of the question's language are left out
  * unless nothing else is asked; a word is asked in the stem of each common
@@ -30,27 +29,36 @@ struct expand_alias {
     const struct alias_name *name;
 };
 
-/* What adds to a score, kept to be explained. */
-enum expand_sum { EXPAND_PASSAGES, EXPAND_ARTICLES, EXPAND_WORDS };
-
+/* What adds to an article's score, kept to be explained. */
 struct expand_part {
-    enum expand_sum sum; /* of the plan's queries, the one it is in */
     const char *kind;    /* "word", "pair", "name", "phrase", "near", "star" */
     size_t start, end;   /* bytes of the question */
     struct xapian_query *query;
 };
 
+/* What adds to a passage's: any of the terms, scored as one. */
+struct expand_rank {
+    const struct xapian_bytes *terms; /* of the text; */
+    size_t term_count;
+    const struct alias_name *name;    /* or an entity by this alias; or NULL */
+    uint32_t frequency;  /* how often the question says it */
+    size_t phrase;       /* it counts with all others of this number; or 0 */
+    const char *kind;    /* as above */
+    size_t start, end;
+};
+
 struct expand_plan {
-    struct xapian_query *passages, *articles, *words;
-    bool by_passage; /* conditions hold for a passage: articles is NULL */
-    bool verify;     /* hits must be verified to the letter, */
-    bool doubts;     /* which wants their terms: verify.h */
+    struct xapian_query *articles;
+    bool by_passage; /* conditions hold for a passage: each is to be verified, */
+    bool doubts;     /* which wants their article's terms: verify.h */
     bool ranked;     /* something ranks; else only conditions */
     const struct expand_alias *aliases;
     size_t alias_count;
     const char **notes;
     size_t note_count;
     bool rows[STEM_ROWS]; /* of the stems, asked for ranked words */
+    struct expand_rank *ranks;
+    size_t rank_count;
     struct expand_part *parts;
     size_t part_count;
 };
@@ -58,7 +66,6 @@ struct expand_plan {
 struct newer; /* newer.h */
 
 struct expand_options {
-    bool passages;             /* every passage is a hit: titles answer no quote */
     const char *since, *until; /* YYYYMMDD, or "" */
     bool explain;              /* fill the plan's parts */
     const struct newer *newer; /* only passages that came after; or NULL */
@@ -70,12 +77,6 @@ dateline_status expand_request(struct expand_plan *out, struct arena *arena,
                                const struct expand_index *index,
                                const struct expand_options *options,
                                dateline_error *error);
-
-/* Those of query that belong to one of the keys (terms). */
-dateline_status expand_keys(struct xapian_query **out,
-                            const struct xapian_query *query,
-                            const struct xapian_bytes *keys, size_t count,
-                            dateline_error *error);
 
 void expand_release(struct expand_plan *plan);
 

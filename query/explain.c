@@ -1,6 +1,6 @@
 /* The walk of a question that has its hits goes in, what is told of it comes out.
- * What a part of the question adds to a hit is the weight of that part's own query
- * on the hit's documents: Xapian sums weights. */
+ * What a part of the question adds to an article is the weight of that part's own
+ * query there: Xapian sums weights. */
 #include "query/explain.h"
 
 #include "common/field.h"
@@ -146,27 +146,18 @@ static void aliases_tell(struct walk *walk)
     }
 }
 
-static bool one_more(void *context, struct xapian_bytes name,
-                     struct xapian_bytes value, uint32_t frequency)
-{
-    size_t *count = context;
-    (void)name, (void)value, (void)frequency;
-    ++*count;
-    return true;
-}
-
 static void stars_tell(struct walk *walk)
 {
     struct explain *explain = walk->hits->explain;
-    for (size_t i = 0; i < walk->plan.part_count; i++) {
-        const struct expand_part *part = &walk->plan.parts[i];
-        if (part->sum != EXPAND_PASSAGES || strcmp(part->kind, "star"))
+    for (size_t i = 0; i < walk->plan.rank_count; i++) {
+        const struct expand_rank *rank = &walk->plan.ranks[i];
+        if (strcmp(rank->kind, "star"))
             continue;
         struct explain_star *to =
             arena_push(&walk->hits->arena, &explain->stars,
                        &explain->star_count, &explain->star_room);
-        to->text = piece(walk, part->start, part->end);
-        xapian_query_terms(part->query, one_more, &to->stems, NULL);
+        to->text = piece(walk, rank->start, rank->end);
+        to->stems = rank->term_count;
     }
 }
 
@@ -182,7 +173,7 @@ static void question_tell(struct walk *walk)
     explain->prose = walk->question.prose;
     explain->ranked = !walk_is_by_date(walk);
     explain->by_passage = walk->plan.by_passage || walk->request.passages;
-    explain->verified = walk->plan.verify;
+    explain->verified = walk->plan.by_passage;
     buffer_free(&tree);
     request_walk(walk->question.root, node_tell, walk);
     period_tell(walk);
@@ -194,99 +185,85 @@ static void question_tell(struct walk *walk)
 
 static struct explain_weight *weight_of(struct walk *walk,
                                         struct explain_hit *hit,
-                                        const struct expand_part *part)
+                                        const char *kind, size_t start,
+                                        size_t end)
 {
-    const char *text = walk->question.question + part->start;
-    size_t length = part->end - part->start;
+    const char *text = walk->question.question + start;
+    size_t length = end - start;
     for (size_t i = 0; i < hit->weight_count; i++)
-        if (!strcmp(hit->weights[i].kind, part->kind) &&
+        if (!strcmp(hit->weights[i].kind, kind) &&
             strlen(hit->weights[i].text) == length &&
             !memcmp(hit->weights[i].text, text, length))
             return &hit->weights[i];
     struct explain_weight *new =
         arena_push(&walk->hits->arena, &hit->weights, &hit->weight_count,
                    &hit->weight_room);
-    new->kind = part->kind;
-    new->text = piece(walk, part->start, part->end);
+    new->kind = kind;
+    new->text = piece(walk, start, end);
     return new;
 }
 
-/* The weight of one document, to the hits that it is of. */
+/* What each rank adds to the passage that is shown. */
+static void passage_tell(struct walk *walk, struct explain_hit *hit,
+                         const struct candidate *shown)
+{
+    double *weights =
+        arena_array(&walk->arena, double, walk->plan.rank_count);
+    score_explain(weights, walk->score, shown->stored, shown->number);
+    for (size_t i = 0; i < walk->plan.rank_count; i++) {
+        const struct expand_rank *rank = &walk->plan.ranks[i];
+        if (!(weights[i] > 0))
+            continue;
+        weight_of(walk, hit, rank->kind, rank->start, rank->end)->passage +=
+            weights[i];
+        hit->shown += weights[i];
+    }
+}
+
+/* The weight of a part in an article, to the hits that are of it. */
 static void weight_tell(struct walk *walk, const struct expand_part *part,
                         const struct xapian_hit *found)
 {
     struct explain *explain = walk->hits->explain;
-    for (size_t i = 0; i < explain->hit_count; i++) {
-        const struct candidate *shown = walk->shown[i];
-        struct explain_hit *hit = &explain->hits[i];
-        bool passage = part->sum == EXPAND_PASSAGES;
-        if (found->document != (passage ? shown->document : shown->home))
-            continue;
-        struct explain_weight *weight = weight_of(walk, hit, part);
-        *(passage ? &weight->passage : &weight->article) += found->weight;
-        if (passage)
-            hit->shown += found->weight;
-    }
+    for (size_t i = 0; i < explain->hit_count; i++)
+        if (found->document == walk->shown[i]->document)
+            weight_of(walk, &explain->hits[i], part->kind, part->start,
+                      part->end)->article += found->weight;
 }
 
-/* The articles of the hits that are explained, and all their documents. */
-struct keys {
-    struct xapian_bytes items[EXPLAIN_HITS];
-    size_t count;
-    uint64_t documents;
-};
-
-static void keys_of(struct keys *keys, struct walk *walk)
+/* The articles of the hits that are explained. */
+static dateline_status keys_query(struct xapian_query **out, struct walk *walk)
 {
-    for (size_t i = 0; i < walk->hits->explain->hit_count; i++) {
-        const struct candidate *shown = walk->shown[i];
-        bool old = false;
-        for (size_t k = 0; k < i && !old; k++)
-            old = walk->shown[k]->home == shown->home;
-        if (old)
-            continue;
-        const char *id = shown->stored->facts.id;
+    struct xapian_query *keys[EXPLAIN_HITS];
+    size_t count = 0;
+    dateline_status status = DATELINE_OK;
+    for (size_t i = 0; i < walk->hits->explain->hit_count && !status; i++) {
+        const char *id = walk->shown[i]->stored->facts.id;
         char key[LIMIT_TERM_BYTES + 1];
         size_t length = field_article(key, id ? id : "", id ? strlen(id) : 0);
-        keys->items[keys->count++] = (struct xapian_bytes){
-            arena_copy(&walk->arena, key, length), length};
-        keys->documents += 1 + shown->stored->passage_count;
+        status = xapian_query_term(&keys[count],
+                                   (struct xapian_bytes){key, length}, 1,
+                                   walk->error);
+        count += !status;
     }
-}
-
-/* The part's query, of documents of its kind and of the keys. */
-static dateline_status part_query(struct xapian_query **out, struct walk *walk,
-                                  const struct keys *keys,
-                                  const struct expand_part *part)
-{
-    const char *kind = part->sum == EXPAND_PASSAGES ? FIELD_KIND "passage"
-                                                    : FIELD_KIND "article";
-    struct xapian_query *of_kind = NULL, *both = NULL;
-    dateline_status status = xapian_query_term(
-        &of_kind, (struct xapian_bytes){kind, strlen(kind)}, 1, walk->error);
-    struct xapian_query *parts[] = {part->query, of_kind};
     if (!status)
-        status = xapian_query_combine(&both, XAPIAN_FILTER, parts, 2,
-                                      walk->error);
-    if (!status)
-        status = expand_keys(out, both, keys->items, keys->count, walk->error);
-    xapian_query_free(of_kind);
-    xapian_query_free(both);
+        status = xapian_query_combine(out, XAPIAN_OR, keys, count, walk->error);
+    for (size_t i = 0; i < count; i++)
+        xapian_query_free(keys[i]);
     return status;
 }
 
-static dateline_status part_tell(struct walk *walk, const struct keys *keys,
+static dateline_status part_tell(struct walk *walk,
+                                 struct xapian_query *keys,
                                  const struct expand_part *part)
 {
-    bool passage = part->sum == EXPAND_PASSAGES;
-    struct xapian_query *filtered = NULL;
+    struct xapian_query *filtered = NULL, *both[] = {part->query, keys};
     struct xapian_hits *hits = NULL;
-    dateline_status status = part_query(&filtered, walk, keys, part);
+    dateline_status status = xapian_query_combine(&filtered, XAPIAN_FILTER, both,
+                                                  2, walk->error);
     if (!status) {
-        struct xapian_request ask =
-            walk_ask(walk, filtered, passage ? walk->search->passage_c
-                                             : walk->search->article_c);
-        ask.most = (size_t)keys->documents;
+        struct xapian_request ask = walk_ask(walk, filtered);
+        ask.most = EXPLAIN_HITS;
         ask.no_data = true;
         status = walk_search(&hits, walk, &ask);
     }
@@ -323,18 +300,15 @@ static void hit_tell(struct explain_hit *hit, const struct candidate *shown,
 static dateline_status hits_tell(struct walk *walk)
 {
     struct explain *explain = walk->hits->explain;
-    enum expand_sum articles =
-        explain->by_passage ? EXPAND_WORDS : EXPAND_ARTICLES;
-    dateline_status status = DATELINE_OK;
-    struct keys keys = {.count = 0};
-    keys_of(&keys, walk);
-    for (size_t i = 0; i < walk->plan.part_count && !status; i++) {
-        const struct expand_part *part = &walk->plan.parts[i];
-        if (part->sum == EXPAND_PASSAGES || part->sum == articles)
-            status = part_tell(walk, &keys, part);
-    }
+    struct xapian_query *keys = NULL;
+    dateline_status status = keys_query(&keys, walk);
+    for (size_t i = 0; i < explain->hit_count && !status; i++)
+        passage_tell(walk, &explain->hits[i], walk->shown[i]);
+    for (size_t i = 0; i < walk->plan.part_count && !status; i++)
+        status = part_tell(walk, keys, &walk->plan.parts[i]);
     for (size_t i = 0; i < explain->hit_count; i++)
         hit_tell(&explain->hits[i], walk->shown[i], walk);
+    xapian_query_free(keys);
     return status;
 }
 

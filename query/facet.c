@@ -133,13 +133,15 @@ static void count_names(struct facet *facet,
                         const struct stored_article *article)
 {
     bool types = !strcmp(facet->field->name, "type");
-    for (size_t i = 0; i < article->name_count; i++) {
-        const dateline_entity *name = &article->names[i];
+    struct arena scratch = ARENA_INIT;
+    for (size_t i = 0; i < article->entity_count; i++) {
+        const dateline_entity *entity = &article->entities[i];
         if (types)
-            count_value(facet, hit_type(name->type));
-        else if (facet->type < 0 || (int)name->type == facet->type)
-            count_value(facet, name->name);
+            count_value(facet, hit_type(entity->type));
+        else if (facet->type < 0 || (int)entity->type == facet->type)
+            count_value(facet, stored_name(&scratch, article, entity));
     }
+    arena_release(&scratch);
 }
 
 void facet_add(struct facet *facet, const struct stored_article *article)

@@ -9,28 +9,29 @@
 
 enum { WHY_MOST = 50 /* words that a hit says it was found by */ };
 
-dateline_hit hit_of(const struct stored_passage *stored,
-                    const dateline_facts *article)
+dateline_hit hit_of(const struct stored_article *article, size_t number,
+                    struct arena *arena)
 {
+    struct stored_passage stored = stored_passage(article, number, arena);
     return (dateline_hit){
-        .passage = stored->number,
-        .text = stored->text,
-        .length = stored->length,
-        .entities = stored->entities,
-        .entity_count = stored->entity_count,
-        .article = article,
-        .role = stored->role,
-        .window = {0, stored->length},
+        .passage = number,
+        .text = arena_copy(arena, stored.text, stored.length),
+        .length = stored.length,
+        .entities = stored.entities,
+        .entity_count = stored.entity_count,
+        .article = &article->facts,
+        .role = stored.role,
+        .window = {0, stored.length},
     };
 }
 
 dateline_hit *hit_add(struct dateline_hits *hits,
-                      const struct stored_passage *stored,
-                      const dateline_facts *article, double score)
+                      const struct stored_article *article, size_t number,
+                      double score)
 {
     dateline_hit *hit = arena_push(&hits->arena, &hits->hits, &hits->count,
                                    &hits->room);
-    *hit = hit_of(stored, article);
+    *hit = hit_of(article, number, &hits->arena);
     hit->rank = hits->first + hits->count;
     hit->score = score;
     return hit;

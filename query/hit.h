@@ -24,15 +24,16 @@ struct dateline_hits {
 /* A number with so many decimals and a point, whatever the host's locale. */
 void hit_number(struct buffer *out, double number, unsigned decimals);
 
-/* A hit without rank, score and matches; what it is made of must outlive it. */
-dateline_hit hit_of(const struct stored_passage *stored,
-                    const dateline_facts *article);
+/* A passage of the article as a hit without rank, score and matches; the article
+ * must outlive it, the arena gets the rest. */
+dateline_hit hit_of(const struct stored_article *article, size_t number,
+                    struct arena *arena);
 
 /* Appends one. Its rank follows from its place; matches are the caller's to
  * fill. */
 dateline_hit *hit_add(struct dateline_hits *hits,
-                      const struct stored_passage *stored,
-                      const dateline_facts *article, double score);
+                      const struct stored_article *article, size_t number,
+                      double score);
 
 /* Adds a line of the summary, unless it stands there already. */
 void hit_note(struct dateline_hits *hits, const char *note);

@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double ineb2_c = 2; /* measured: + 0.007 nDCG@10 over BM25 */
-
 /* Sums over the indexes that are opened as one. */
 struct totals {
     double passages, passage_length, articles, article_length;
@@ -76,13 +74,6 @@ static dateline_status index_read(struct totals *totals,
     return status ? status : aliases_read(search, reader, error);
 }
 
-/* c, scaled so that IneB2 measures a kind of document by its own average. */
-static double scaled_c(double sum, double count, double average)
-{
-    return count > 0 && sum > 0 && average > 0 ? ineb2_c * (sum / count) / average
-                                               : ineb2_c;
-}
-
 /* The more passages an article has, the less it says of one of them. A half at
  * four passages; measured 0.5 best at 4, 0.15 at 35. */
 static double share_of_article(const struct totals *totals)
@@ -104,7 +95,6 @@ static dateline_status state_read(dateline_search *search,
                                   dateline_error *error)
 {
     struct totals totals = {0};
-    double average = 0;
     dateline_status status = DATELINE_OK;
     uint64_t renewals = xapian_reader_renewals(search->reader);
     state_release(search);
@@ -119,19 +109,16 @@ static dateline_status state_read(dateline_search *search,
         xapian_reader_close(one);
     }
     if (!status)
-        status = xapian_reader_average_length(&average, search->reader, error);
-    if (!status)
         status = stems_open(&search->stems,
                             totals.languages.bytes ? totals.languages.bytes : "",
                             totals.languages.length,
                             (uint64_t)totals.articles, error);
     search->read = status ? 0 : renewals;
     search->article_share = share_of_article(&totals);
-    search->documents = totals.passages + totals.articles;
-    search->passage_c =
-        scaled_c(totals.passage_length, totals.passages, average);
-    search->article_c =
-        scaled_c(totals.article_length, totals.articles, average);
+    search->articles = totals.articles;
+    search->passages = totals.passages;
+    search->passage_length =
+        totals.passages > 0 ? totals.passage_length / totals.passages : 0;
     buffer_free(&totals.languages);
     return status;
 }

@@ -52,7 +52,9 @@ struct match {
     double heaviest;   /* what a quote, a cut-off word or an alias weighs */
     const struct request_node **stars;
     size_t star_count, star_room;
-    bool *seen, *stands; /* by node id, of the text at hand: verify.h */
+    bool *seen, *stands; /* by node id, of the text at hand: verify.h, */
+    bool *titled;        /* and of the title of this article, both */
+    const struct stored_article *article;
     struct sequence_word *words;
     struct weighed **weighing; /* of each word, or NULL */
     size_t word_count, word_room, weighing_count, weighing_room;
@@ -213,6 +215,7 @@ struct match *match_new(struct arena *arena, const struct request *request,
     match->slots = arena_array(arena, struct entry *, match->slot_count);
     match->seen = arena_array(arena, bool, request->node_count + 1);
     match->stands = arena_array(arena, bool, request->node_count + 1);
+    match->titled = arena_array(arena, bool, 2 * (request->node_count + 1));
     match->found.seen = match->seen;
     match->found.stands = match->stands;
     match->heaviest = 1;
@@ -586,30 +589,45 @@ static void names_see(struct match *match, const struct stored_passage *passage)
     }
 }
 
-void match_terms(struct match *match, const struct xapian_bytes *terms,
-                 size_t count)
+void match_article(struct match *match, const struct xapian_bytes *terms,
+                   size_t count)
 {
+    match->article = NULL;
     match->found.terms = terms;
     match->found.term_count = count;
-    match->found.terms_told = true;
+    match->found.terms_told = terms;
+}
+
+/* What the title of an article meets holds for each of its passages. */
+static void title_scan(struct match *match, const struct stored_article *article,
+                       bool quotes)
+{
+    struct found found = {.match = match, .title = true, .words_only = !quotes};
+    const char *title = article->facts.title;
+    size_t count = match->request->node_count;
+    memset(match->seen, 0, count * sizeof *match->seen);
+    memset(match->stands, 0, count * sizeof *match->stands);
+    if (title)
+        text_scan(&found, title, strlen(title), article->facts.language);
+    memcpy(match->titled, match->seen, count * sizeof *match->seen);
+    memcpy(match->titled + count, match->stands, count * sizeof *match->stands);
+    match->article = article;
 }
 
 bool match_verify(struct match *match, const struct stored_passage *passage,
                   bool title)
 {
     struct found found = {.match = match};
-    const char *language = passage->language;
-    const char *head = passage->title;
+    size_t count = match->request->node_count;
     if (!needles_hold(match->needles, passage->text, passage->length))
         return false;
-    memset(match->seen, 0, match->request->node_count * sizeof *match->seen);
-    memset(match->stands, 0, match->request->node_count * sizeof *match->seen);
-    text_scan(&found, passage->text, passage->length, language);
+    if (match->article != passage->article)
+        title_scan(match, passage->article, title);
+    memcpy(match->seen, match->titled, count * sizeof *match->seen);
+    memcpy(match->stands, match->titled + count, count * sizeof *match->stands);
+    text_scan(&found, passage->text, passage->length,
+              passage->article->facts.language);
     names_see(match, passage);
-    found.title = true;
-    found.words_only = !title;
-    if (head)
-        text_scan(&found, head, strlen(head), language);
     match->found.passage = passage;
     return verify_holds(&match->found, match->request->root);
 }

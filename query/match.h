@@ -29,14 +29,14 @@ size_t match_find(dateline_span **out, struct arena *arena,
                   struct match *match, const char *text, size_t length,
                   const char *language);
 
-/* Of the question's terms those that the passage has, which match_verify then
- * knows; borrowed. */
-void match_terms(struct match *match, const struct xapian_bytes *terms,
-                 size_t count);
+/* Before the passages of an article are verified: of the question's terms those
+ * that it has, borrowed; NULL where they are not told. */
+void match_article(struct match *match, const struct xapian_bytes *terms,
+                   size_t count);
 
 /* False when a quote or a cut-off word that the question needs is not in the
- * passage to the letter (case aside), or one that it excludes is. title: words
- * of the title count too. */
+ * passage to the letter (case aside), or one that it excludes is. Words of the title
+ * count too; title: so do its quotes. */
 bool match_verify(struct match *match, const struct stored_passage *passage,
                   bool title);
 

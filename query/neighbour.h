@@ -5,8 +5,8 @@
 #include "query/walk.h"
 
 /* Fills before and after of the hit, `request.neighbours` passages each, fewer at
- * the ends of the article. candidate: the hit's. */
-dateline_status neighbours_read(struct walk *walk, dateline_hit *hit,
-                                const struct candidate *candidate);
+ * the ends of the article. article: the hit's. */
+void neighbours_add(struct walk *walk, dateline_hit *hit,
+                    const struct stored_article *article);
 
 #endif

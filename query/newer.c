@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* Passages of an index that runs after `seen` brought, to `now`: what comes while
- * we look is for the next time. */
+/* Articles of an index with text that a run after `seen` brought. Those that were
+ * written to again since `now` are among them: they may still have text of before. */
 static struct xapian_query *index_query(struct builder *b, uint64_t seen,
                                         const struct mark *now)
 {
@@ -13,7 +13,7 @@ static struct xapian_query *index_query(struct builder *b, uint64_t seen,
     if (seen >= now->run)
         return build_none(b);
     field_run_write(begin, now->identity, seen + 1);
-    field_run_write(end, now->identity, now->run);
+    field_run_write(end, now->identity, UINT32_MAX);
     return build_keep(
         b,
         xapian_query_range(&query, FIELD_SLOT_RUN,
@@ -32,19 +32,10 @@ static void find_role(void *context, struct request_node *node)
 }
 
 /* What stands under every release of a house is no news when it is rewritten. */
-static struct xapian_query *furniture_query(struct builder *b)
+static bool is_furniture(dateline_role role)
 {
-    static const char *const roles[] = {FIELD_ROLE "about",
-                                        FIELD_ROLE "contact",
-                                        FIELD_ROLE "end"};
-    struct queries any = {0};
-    bool asked = false;
-    request_walk(b->request->root, find_role, &asked);
-    if (asked)
-        return NULL;
-    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
-        build_add(b, &any, build_filter(b, roles[i]));
-    return build_combine(b, XAPIAN_OR, &any);
+    return role == DATELINE_ROLE_ABOUT || role == DATELINE_ROLE_CONTACT ||
+           role == DATELINE_ROLE_END;
 }
 
 struct xapian_query *newer_query(struct builder *b)
@@ -59,7 +50,30 @@ struct xapian_query *newer_query(struct builder *b)
         build_add(b, &any, index_query(b, seen ? seen->run : 0, now));
     }
     struct xapian_query *query = build_combine(b, XAPIAN_OR, &any);
-    if (!query)
-        query = build_none(b);
-    return build_both(b, XAPIAN_AND_NOT, query, furniture_query(b));
+    return query ? query : build_none(b);
+}
+
+void newer_look(struct newer *newer, struct request *request)
+{
+    newer->asks_role = false;
+    request_walk(request->root, find_role, &newer->asks_role);
+}
+
+/* What comes while we look is for the next time. */
+bool newer_holds(const struct newer *newer, struct arena *scratch,
+                 struct xapian_bytes value, const struct stored_passage *passage)
+{
+    size_t count = passage->article->passage_count;
+    uint64_t *runs = arena_array(scratch, uint64_t, count);
+    if (!newer->asks_role && is_furniture(passage->role))
+        return false;
+    for (size_t i = 0; i < newer->now.count; i++) {
+        const struct mark *now = &newer->now.items[i];
+        const struct mark *seen = marks_find(&newer->seen, now->identity);
+        if (stored_read_runs(runs, count, now->identity, value.bytes,
+                             value.length))
+            return runs[passage->number] > (seen ? seen->run : 0) &&
+                   runs[passage->number] <= now->run;
+    }
+    return false;
 }

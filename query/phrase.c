@@ -3,15 +3,12 @@
 
 #include "query/aliases.h"
 
-#include <string.h>
-
 enum { PHRASE_WORDS = 16 /* the rest of a longer quote is verified alone */ };
 
 struct xapian_query *phrase_query(struct builder *b, const char *prefix,
                                   const struct request_node *node)
 {
     struct queries parts = {0};
-    b->broad |= strcmp(prefix, build_prefix(b)) != 0;
     for (size_t i = 0; i < node->word_count && i < PHRASE_WORDS; i++) {
         struct terms terms = build_stems(b, prefix, &node->words[i], true);
         build_add(b, &parts, build_synonym(b, &terms, 1));

@@ -6,8 +6,7 @@
 
 #include "query/build.h"
 
-/* The node's words under a prefix. The title's words are in every passage, so
- * passages that only their title answers are found too. */
+/* The node's words under a prefix. */
 struct xapian_query *phrase_query(struct builder *b, const char *prefix,
                                   const struct request_node *node);
 

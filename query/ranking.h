@@ -8,6 +8,7 @@
 /* A distinct word of the question, and how often it occurs in it. */
 struct ranked {
     struct terms terms;
+    const struct alias_name *name; /* whose entity is one of the terms; or NULL */
     uint32_t frequency;
     const char *kind;  /* "word", "pair", "name" */
     size_t start, end; /* bytes of the question */
@@ -18,12 +19,18 @@ struct ranking {
     size_t count, room;
 };
 
-/* Adds the words of a node, on the level at hand. */
+/* Adds the words of a node. */
 void ranking_add(struct builder *b, const struct request_node *node,
                  struct ranking *ranking);
 
 /* Any of them. */
 struct xapian_query *ranking_query(struct builder *b,
                                    const struct ranking *ranking);
+
+/* The same as ranks of the plan; a cut-off word; and a quote, whose words count once
+ * more where all of them are. */
+void ranking_tell(struct builder *b, const struct ranking *ranking);
+void ranking_star(struct builder *b, const struct request_node *node);
+void ranking_phrase(struct builder *b, const struct request_node *node);
 
 #endif

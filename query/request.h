@@ -78,8 +78,6 @@ struct request_node {
     size_t value_length;
     const char *term;  /* that a field's value asks for: expand decides; or NULL */
     size_t term_length;
-    struct xapian_bytes *keys; /* of the articles that have it: FIELD_OWN */
-    size_t key_count;
     bool quoted, star; /* the field's value is in quotes, ends in a star */
     char since[9], until[9]; /* YYYYMMDD, or "" */
     struct amount amount;

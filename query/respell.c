@@ -119,7 +119,7 @@ static void rest_add(void *context, struct request_node *node)
 static double weight_best(struct respelling *to, const struct xapian_query *query)
 {
     struct xapian_request ask =
-        walk_ask(to->walk, query, to->walk->search->passage_c);
+        walk_ask(to->walk, query);
     struct xapian_hits *hits = NULL;
     ask.no_data = true;
     if (!query || xapian_reader_search(&hits, to->walk->search->reader, &ask, NULL))

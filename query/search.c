@@ -1,11 +1,7 @@
-/* A question comes in, hits go out.
- *
- *   articles first   articles are ranked by their whole text, and each shows its
- *                    best passage
- *   passages first   where conditions hold for a passage (quotes, AND, ...), or
- *                    every passage is asked for: passages are found, verified to
- *                    the letter, and then scored together with their article
- */
+/* A question comes in, hits go out. Articles are ranked by their whole text, and
+ * each shows its best passage. Where conditions hold for a passage (quotes, AND,
+ * ...), or every passage is asked for, passages are read and verified to the letter
+ * first. */
 #include "query/search.h"
 
 #include "common/error.h"
@@ -86,8 +82,9 @@ static dateline_status newer_begin(struct walk *walk)
 static dateline_status walk_expand(struct walk *walk)
 {
     struct expand_options options = {
-        walk->request.passages, walk->since, walk->until, walk->request.explain,
+        walk->since, walk->until, walk->request.explain,
         walk->request.since_mark ? &walk->newer : NULL};
+    newer_look(&walk->newer, &walk->question);
     dateline_status status =
         expand_request(&walk->plan, &walk->arena, &walk->question,
                        &walk->index, &options, walk->error);
@@ -97,8 +94,9 @@ static dateline_status walk_expand(struct walk *walk)
                             &walk->index);
     match_needles(walk->match, walk->needles);
     if (walk->needles)
-        walk->plan.by_passage = walk->plan.verify = true;
-    return DATELINE_OK;
+        walk->plan.by_passage = true;
+    return score_new(&walk->score, &walk->arena, &walk->plan, walk->search,
+                     walk->error);
 }
 
 static dateline_status walk_begin(struct walk *walk, dateline_search *in,
@@ -140,12 +138,12 @@ static dateline_status walk_find(struct walk *walk)
 {
     bool passages = walk->plan.by_passage || walk->request.passages;
     dateline_status status =
-        passages ? passages_first(walk) : articles_find(walk);
+        passages ? passages_find(walk) : articles_find(walk);
     if (!status && !passages)
         status = articles_weigh(walk);
     if (!status && walk_is_folding(walk))
         status = copy_fold(walk);
-    return status || passages ? status : articles_choose(walk);
+    return status || walk->request.passages ? status : articles_choose(walk);
 }
 
 /* The title's words count in every passage, so they may be why. */
@@ -161,36 +159,28 @@ static void reasons_add(struct walk *walk, dateline_hit *hit)
     arena_release(&scratch);
 }
 
-static dateline_status hit_make(struct walk *walk,
-                                const struct candidate *candidate)
+static void hit_make(struct walk *walk, const struct candidate *candidate)
 {
     struct arena *arena = &walk->hits->arena;
-    struct stored_passage stored;
-    struct xapian_bytes data = {
-        arena_copy(arena, candidate->data.bytes, candidate->data.length),
-        candidate->data.length};
-    dateline_status status = stored_read_passage(&stored, arena, data.bytes,
-                                                 data.length, walk->error);
-    if (status)
-        return status;
-    dateline_hit *hit = hit_add(walk->hits, &stored, &candidate->stored->facts,
-                                candidate->score);
+    const char *language = candidate->stored->facts.language;
+    dateline_hit *hit = hit_add(walk->hits, candidate->stored,
+                                candidate->number, candidate->score);
     dateline_span *spans = NULL;
     hit->match_count = match_find(&spans, arena, walk->match, hit->text,
-                                  hit->length, stored.language);
+                                  hit->length, language);
     hit->matches = spans;
     hit->copies = candidate->copies;
     hit->copy_count = candidate->copy_count;
     const struct candidate **shown = arena_push(
         &walk->arena, &walk->shown, &walk->shown_count, &walk->shown_room);
     *shown = candidate;
-    hit->window = window_choose(walk->match, hit->text, hit->length,
-                                stored.language,
+    hit->window = window_choose(walk->match, hit->text, hit->length, language,
                                 walk->request.window ? walk->request.window
                                                      : SIZE_MAX);
     if (walk->request.since_mark)
         reasons_add(walk, hit);
-    return neighbours_read(walk, hit, candidate);
+    if (walk->request.neighbours)
+        neighbours_add(walk, hit, candidate->stored);
 }
 
 /* The candidates that were asked for become hits. One that vanished while we
@@ -198,11 +188,13 @@ static dateline_status hit_make(struct walk *walk,
 static dateline_status hits_make(struct walk *walk)
 {
     size_t first = walk->request.first, end = walk_shown_end(walk);
+    if (first > end)
+        first = end;
     dateline_status status = walk_read_articles(walk, first, end);
     density_begin(walk);
     for (size_t i = first; i < end && !status; i++)
-        if (walk->found.items[i].data.length && walk->found.items[i].stored)
-            status = hit_make(walk, &walk->found.items[i]);
+        if (walk->found.items[i].stored)
+            hit_make(walk, &walk->found.items[i]);
     for (size_t i = 0; i < walk->plan.note_count; i++)
         hit_note(walk->hits, walk->plan.notes[i]);
     return status;
@@ -295,15 +287,15 @@ struct counting {
 };
 
 static dateline_status take_facet(struct walk *walk,
-                                  const struct walk_document *from,
+                                  struct candidate *candidate,
                                   struct xapian_bytes data)
 {
     struct counting *counting = (struct counting *)walk;
     struct arena scratch = ARENA_INIT;
     struct stored_article article;
-    (void)from;
-    dateline_status status = stored_read_article(
-        &article, &scratch, data.bytes, data.length, walk->error);
+    (void)candidate;
+    dateline_status status = stored_read(&article, &scratch, data.bytes,
+                                         data.length, walk->error);
     if (!status)
         facet_add(counting->facet, &article);
     arena_release(&scratch);
@@ -317,15 +309,10 @@ static dateline_status facets_count(struct walk *walk)
     dateline_status status = facet_new(&counting->facet, &counting->arena,
                                        counting->field, walk->error);
     if (!status)
-        status = walk->plan.by_passage ? passages_first(walk)
+        status = walk->plan.by_passage ? passages_find(walk)
                                        : articles_find(walk);
-    struct walk_document *documents =
-        arena_array(&walk->arena, struct walk_document, walk->found.count);
-    for (size_t i = 0; i < walk->found.count; i++)
-        documents[i] = (struct walk_document){walk->found.items[i].home, 0,
-                                              &walk->found.items[i]};
     return status ? status
-                  : walk_read(walk, documents, walk->found.count, take_facet);
+                  : walk_read(walk, 0, walk->found.count, take_facet);
 }
 
 dateline_status dateline_search_facets(dateline_search *search,

@@ -88,17 +88,23 @@ static struct terms star_end(struct builder *b, struct star *star,
     return star->terms;
 }
 
-struct xapian_query *star_query(struct builder *b, const char *prefix,
-                                const struct request_node *node)
+struct terms star_words(struct builder *b, const char *prefix,
+                        const struct request_node *node)
 {
     const struct request_word *word = &node->words[0];
     struct star star = {.b = b, .prefix = prefix};
     if (b->status)
-        return NULL;
+        return star.terms;
     dateline_status status = xapian_reader_words(
         b->index->reader, (struct xapian_bytes){word->term, word->length},
         star_word, &star, b->error);
-    struct terms terms = star_end(b, &star, node, status);
+    return star_end(b, &star, node, status);
+}
+
+struct xapian_query *star_query(struct builder *b, const char *prefix,
+                                const struct request_node *node)
+{
+    struct terms terms = star_words(b, prefix, node);
     if (b->status)
         return NULL;
     return terms.count ? build_synonym(b, &terms, 1) : build_none(b);

@@ -5,7 +5,10 @@
 
 #include "query/build.h"
 
-/* The first word of the node, out of the unstemmed vocabulary, under a prefix. */
+/* The words that begin as the first of the node, out of the unstemmed vocabulary:
+ * their stems under a prefix; none after an error. */
+struct terms star_words(struct builder *b, const char *prefix,
+                        const struct request_node *node);
 struct xapian_query *star_query(struct builder *b, const char *prefix,
                                 const struct request_node *node);
 

@@ -2,6 +2,8 @@
  * here. */
 #include "query/verify.h"
 
+#include "common/text.h"
+
 #include <string.h>
 
 enum truth { NO, UNKNOWN, YES };
@@ -9,28 +11,6 @@ enum truth { NO, UNKNOWN, YES };
 bool verify_is_whole(const struct request_node *node, bool strict)
 {
     return strict || node->mark != REQUEST_MAY;
-}
-
-bool verify_needed(const struct request_node *node, bool strict)
-{
-    switch (node->kind) {
-    case REQUEST_NEAR: case REQUEST_STAR: case REQUEST_AMOUNT:
-        return true;
-    case REQUEST_QUOTE:
-        return node->word_count && verify_is_whole(node, strict);
-    case REQUEST_WORDS:
-        return node->word_count > 1 && verify_is_whole(node, strict);
-    case REQUEST_FIELD:
-        return node->word_count > 1 ||
-               (node->word_count && (node->quoted || node->star));
-    default:
-        break;
-    }
-    strict = verify_is_whole(node, strict) || node->kind == REQUEST_AND;
-    for (const struct request_node *n = node->child; n; n = n->next)
-        if (verify_needed(n, strict))
-            return true;
-    return false;
 }
 
 /* sure: whatever holds for the whole must hold for node. */
@@ -157,16 +137,44 @@ static bool begins_or_is(struct xapian_bytes term,
            !memcmp(term.bytes, node->term, node->term_length);
 }
 
-/* Of a field that is its article's own, the article's key. */
-static bool is_wanted(struct xapian_bytes term, const struct request_node *node)
+static bool has_term(const char *prefix, const char *value,
+                     const struct request_node *node)
 {
-    if (!(node->field->use & FIELD_OWN))
-        return begins_or_is(term, node);
-    for (size_t i = 0; i < node->key_count; i++)
-        if (term.length == node->keys[i].length &&
-            !memcmp(term.bytes, node->keys[i].bytes, term.length))
-            return true;
-    return false;
+    char term[LIMIT_TERM_BYTES + 1];
+    size_t length = field_term(term, prefix, value, strlen(value));
+    return begins_or_is((struct xapian_bytes){term, length}, node);
+}
+
+static bool entity_has(const struct stored_passage *passage,
+                       const dateline_entity *entity,
+                       const struct request_node *node)
+{
+    const char *prefix = node->field->prefix;
+    if (!strcmp(prefix, FIELD_TYPE))
+        return has_term(prefix, field_type_text(entity->type), node);
+    if (!field_is_name(entity->type))
+        return false;
+    if (entity->name)
+        return has_term(prefix, entity->name, node);
+    struct arena scratch = ARENA_INIT;
+    bool has = has_term(prefix,
+                        text_squeeze(&scratch, passage->text + entity->start,
+                                     entity->end - entity->start, NULL), node);
+    arena_release(&scratch);
+    return has;
+}
+
+/* Entities, their types and roles are the passage's own. */
+static enum truth evaluate_own(const struct stored_passage *passage,
+                               const struct request_node *node)
+{
+    if (!strcmp(node->field->prefix, FIELD_ROLE))
+        return truth_of(has_term(FIELD_ROLE, field_role_text(passage->role),
+                                 node));
+    for (size_t i = 0; i < passage->entity_count; i++)
+        if (entity_has(passage, &passage->entities[i], node))
+            return YES;
+    return NO;
 }
 
 static enum truth evaluate_field(const struct verify *found,
@@ -174,10 +182,14 @@ static enum truth evaluate_field(const struct verify *found,
 {
     if (node->word_count)
         return truth_of(found->stands[node->id]);
-    if (!node->term || !found->terms_told)
+    if (!node->term_length)
+        return NO;
+    if (node->field->shape == FIELD_NOT_FACT)
+        return evaluate_own(found->passage, node);
+    if (!found->terms_told)
         return UNKNOWN;
     for (size_t i = 0; i < found->term_count; i++)
-        if (is_wanted(found->terms[i], node))
+        if (begins_or_is(found->terms[i], node))
             return YES;
     return NO;
 }
@@ -186,8 +198,9 @@ static enum truth evaluate_field(const struct verify *found,
 static enum truth evaluate_dates(const struct verify *found,
                                  const struct request_node *node)
 {
-    const char *day = found->passage->day;
-    return truth_of(day && (!*node->since || strcmp(node->since, day) <= 0) &&
+    char day[FIELD_DAY_BYTES + 1];
+    field_day_write(day, &found->passage->article->facts.published);
+    return truth_of(*day && (!*node->since || strcmp(node->since, day) <= 0) &&
                     (!*node->until || strcmp(day, node->until) <= 0));
 }
 

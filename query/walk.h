@@ -1,5 +1,5 @@
-/* One question on its way through the index: what is known of it, the passages
- * or articles that may answer, and how the index is asked about them. */
+/* One question on its way through the index: what is known of it, the articles or
+ * passages that may answer, and how the index is asked about them. */
 #ifndef QUERY_WALK_H
 #define QUERY_WALK_H
 
@@ -9,10 +9,14 @@
 #include "query/index.h"
 #include "query/match.h"
 #include "query/newer.h"
+#include "query/score.h"
 
 #include <time.h>
 
-enum { WALK_SCORED = 100 /* candidates scored with their article, at least */ };
+enum {
+    WALK_SCORED = 100,  /* candidates scored with their article, at least */
+    WALK_LOOKED_AT = 5  /* passages of an article, for the one to show */
+};
 
 /* Of its passage in an article's score. Measured on sixteen collections, five
  * languages (nDCG@10). */
@@ -20,20 +24,19 @@ extern const double walk_passage_share;
 
 /* A passage of an article, and what it weighs. */
 struct ranked {
-    uint32_t document;
+    size_t number;
     double weight;
 };
 
-/* A passage, or an article, on its way to be a hit. */
+/* An article or one of its passages, on its way to be a hit. */
 struct candidate {
-    uint32_t home;            /* document of its article */
-    uint32_t document;        /* of the passage; 0: not known yet */
+    uint32_t document;        /* of the article */
     const struct stored_article *stored; /* NULL: not read yet */
-    struct xapian_bytes data; /* of the passage; empty: not read yet */
     double article, passage;  /* scores */
     struct ranked *best;      /* of its passages, the best first */
-    size_t best_count;
-    double shown;             /* of the passage in data, its density included */
+    size_t best_count;        /* 0: not weighed yet */
+    size_t number;            /* of the passage that is shown, */
+    double shown;             /* what it weighs, its density included */
     double score;
     size_t order;             /* as Xapian ranked it */
     bool folded;              /* a copy of an earlier one */
@@ -57,6 +60,7 @@ struct walk {
     struct expand_index index;
     struct expand_plan plan;
     struct match *match;
+    struct score *score;
     struct needles *needles; /* or NULL */
     dateline_hits *hits;
     struct candidates found;
@@ -68,10 +72,9 @@ struct walk {
 
 double walk_milliseconds(const struct timespec *begun);
 
-/* What Xapian is asked for a query: one hit, unless the caller wants more.
- * c: of IneB2, of the kind of documents that are asked for. */
+/* What Xapian is asked for a query: one hit, unless the caller wants more. */
 struct xapian_request walk_ask(const struct walk *walk,
-                               const struct xapian_query *query, double c);
+                               const struct xapian_query *query);
 
 /* By date where that was asked; without anything that ranks, newest first. */
 bool walk_is_by_date(const struct walk *walk);
@@ -80,45 +83,24 @@ void walk_sort(const struct walk *walk, struct xapian_request *ask);
 dateline_status walk_search(struct xapian_hits **out, struct walk *walk,
                             const struct xapian_request *ask);
 
-/* A copy in the walk's arena. */
-struct xapian_bytes walk_keep(struct walk *walk, struct xapian_bytes bytes);
+struct candidate *walk_candidate(struct walk *walk, uint32_t document);
 
-struct candidate *walk_candidate(struct walk *walk, uint32_t home);
-
-/* The document of a passage's article, which stands before its passages. */
-uint32_t walk_home(const struct walk *walk, uint32_t document, size_t number);
-
-/* What is found of the candidates, told to each of an article. */
-typedef dateline_status candidate_tell(struct walk *walk,
-                                       struct candidate *candidate,
-                                       const struct xapian_hit *hit);
-
-/* Asks query of the articles of candidates [first, end), for ask.most hits an
- * article on average, and tells them, the best first. */
-dateline_status walk_ask_within(struct walk *walk, size_t first, size_t end,
-                                const struct xapian_query *query,
-                                struct xapian_request ask,
-                                candidate_tell *tell);
-
-/* A document that is read for a candidate, and what it weighs. */
-struct walk_document {
-    uint32_t document;
-    double weight;
-    struct candidate *candidate;
-};
-
-typedef dateline_status walk_take(struct walk *walk,
-                                  const struct walk_document *from,
+/* A document that is read for a candidate. */
+typedef dateline_status walk_take(struct walk *walk, struct candidate *candidate,
                                   struct xapian_bytes data);
 
-/* Reads the documents, which are put in their order, and hands them on; what was
- * removed meanwhile is left out. */
-dateline_status walk_read(struct walk *walk, struct walk_document *documents,
-                          size_t count, walk_take *take);
+/* Reads the articles of candidates [first, end) in the order of their documents and
+ * hands them on; what was removed meanwhile is left out. */
+dateline_status walk_read(struct walk *walk, size_t first, size_t end,
+                          walk_take *take);
 
-/* Reads the articles of candidates [first, end) that have none yet into the hits'
- * arena. */
+/* Into the hits' arena, those that were not read yet. */
 dateline_status walk_read_articles(struct walk *walk, size_t first, size_t end);
+
+/* Puts a passage among the best of its article, and the best one into passage and
+ * number; equal ones stay in their order. */
+void walk_rank_passage(struct walk *walk, struct candidate *candidate,
+                       size_t number, double weight);
 
 /* The candidates in the order of their scores, unless they are by date. */
 void walk_rank(struct walk *walk);
