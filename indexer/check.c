@@ -1,9 +1,7 @@
 /* An index goes in; what is wrong with it comes out, fault by fault: first what
  * Xapian finds in its own tables, then, where those are sound, whether what we
- * keep in them hangs together.
- *
- * An article's document is followed by its passages, so one walk over all
- * documents sees the gaps. */
+ * keep in them hangs together: every article can be read and found, every file's
+ * articles are there, and the figures are those of all of them. */
 #include "common/error.h"
 #include "common/field.h"
 #include "common/stored.h"
@@ -23,12 +21,8 @@ struct check {
     void *context;
     uint64_t faults;
     bool stopped;
-    struct seen keys;      /* of the articles */
-    char id[512];          /* of the article in hand, maybe cut */
-    uint64_t key_hash;
-    size_t wanted, next;   /* passages of it */
-    uint64_t orphan;       /* hash of the key that was last said to be none */
-    uint64_t articles, passages;
+    struct seen keys; /* of the articles */
+    uint64_t articles, terms, passages, words; /* that were met */
 };
 
 static bool say(struct check *check, const char *where, const char *format, ...)
@@ -50,77 +44,41 @@ static bool say(struct check *check, const char *where, const char *format, ...)
 
 /* ---------------------------------------------------------------- documents */
 
-static void article_end(struct check *check)
-{
-    if (check->next < check->wanted)
-        say(check, check->id, "%zu of its %zu passages are missing",
-            check->wanted - check->next, check->wanted);
-    check->wanted = check->next = 0;
-    check->key_hash = 0;
-}
-
-static void article_begin(struct check *check,
-                          const struct stored_article *article)
+static void article_take(struct check *check, const char *where,
+                         const struct stored_article *article)
 {
     char key[LIMIT_TERM_BYTES + 1];
     const char *id = article->facts.id ? article->facts.id : "";
     size_t length = field_article(key, id, strlen(id));
     uint64_t frequency = 0;
-    article_end(check);
-    snprintf(check->id, sizeof check->id, "%s", id);
-    check->key_hash = seen_hash(key, length, 0);
-    check->wanted = article->passage_count;
     check->articles++;
-    if (!seen_add(&check->keys, check->key_hash))
+    check->terms += article->terms;
+    check->passages += article->passage_count;
+    for (size_t i = 0; i < article->passage_count; i++)
+        check->words += article->words[i];
+    if (!*id)
+        say(check, where, "the article kept there has no id");
+    else if (!seen_add(&check->keys, seen_hash(key, length, 0)))
         say(check, id, "the article is there twice");
-    if (!xapian_reader_frequency(&frequency, check->reader,
-                                 (struct xapian_bytes){key, length}, NULL) &&
-        !frequency)
+    else if (!xapian_reader_frequency(&frequency, check->reader,
+                                      (struct xapian_bytes){key, length},
+                                      NULL) && !frequency)
         say(check, id, "the article cannot be found by its id");
 }
 
-static void passage_take(struct check *check, const char *where,
-                         struct xapian_bytes key,
-                         const struct stored_passage *passage)
-{
-    uint64_t hash = seen_hash(key.bytes, key.length, 0);
-    check->passages++;
-    if (check->key_hash == hash && passage->number >= check->next &&
-        passage->number < check->wanted) {
-        if (passage->number > check->next)
-            say(check, check->id, "passage %zu is missing", check->next);
-        check->next = passage->number + 1;
-    } else if (check->key_hash == hash) {
-        say(check, check->id, "passage %zu is none of its %zu, or there twice",
-            passage->number, check->wanted);
-    } else if (check->orphan != hash) {
-        check->orphan = hash;
-        say(check, where, "passage %zu of \"%s\" has no article",
-            passage->number, passage->title ? passage->title : "");
-    }
-}
-
-static bool document_visit(void *context, struct xapian_bytes key,
+static bool document_visit(void *context, struct xapian_bytes name,
                            struct xapian_bytes value, uint32_t document)
 {
     struct check *check = context;
     struct arena arena = ARENA_INIT;
     struct stored_article article;
-    struct stored_passage passage;
     char where[32];
+    (void)name;
     snprintf(where, sizeof where, "document %" PRIu32, document);
-    if (stored_is_article(value.bytes, value.length)) {
-        if (stored_read_article(&article, &arena, value.bytes, value.length,
-                                NULL))
-            say(check, where, "the article kept there cannot be read");
-        else
-            article_begin(check, &article);
-    } else if (stored_read_passage(&passage, &arena, value.bytes, value.length,
-                                   NULL)) {
-        say(check, where, "the passage kept there cannot be read");
-    } else {
-        passage_take(check, where, key, &passage);
-    }
+    if (stored_read(&article, &arena, value.bytes, value.length, NULL))
+        say(check, where, "the article kept there cannot be read");
+    else
+        article_take(check, where, &article);
     arena_release(&arena);
     return !check->stopped;
 }
@@ -147,37 +105,44 @@ static bool path_visit(void *context, struct xapian_bytes name,
     return !check->stopped;
 }
 
-/* The figures that ranking rests on. */
-static dateline_status figures_check(struct check *check, const char *key,
-                                     const char *what, uint64_t there,
-                                     dateline_error *error)
+/* A figure that ranking rests on: what was found, and what is written down. */
+struct figure {
+    const char *key, *items, *parts;
+    uint64_t count, sum;
+};
+
+static dateline_status figure_check(struct check *check,
+                                    const struct figure *found,
+                                    dateline_error *error)
 {
     uint64_t sum, count;
     dateline_status status =
-        inspect_pair(&sum, &count, check->reader, key, error);
-    if (!status && count != there)
+        inspect_pair(&sum, &count, check->reader, found->key, error);
+    if (!status && count != found->count)
         say(check, check->index, "%" PRIu64 " %s are there, %" PRIu64
-            " are counted", there, what, count);
+            " are counted", found->count, found->items, count);
+    if (!status && sum != found->sum)
+        say(check, check->index, "%" PRIu64 " %s are there, %" PRIu64
+            " are counted", found->sum, found->parts, sum);
     return status;
 }
 
 static dateline_status ours(struct check *check, dateline_error *error)
 {
-    dateline_status status = xapian_reader_values(
-        check->reader, (struct xapian_bytes){"", 0}, FIELD_SLOT_ARTICLE,
-        document_visit, check, error);
-    if (!status)
-        article_end(check);
+    dateline_status status =
+        xapian_reader_documents(check->reader, (struct xapian_bytes){"", 0},
+                                document_visit, check, error);
     if (!status && !check->stopped)
         status = xapian_reader_metadata_visit(
             check->reader, (struct xapian_bytes){KNOWN_PREFIX, 1}, path_visit,
             check, error);
-    if (!status && !check->stopped)
-        status = figures_check(check, "length:article", "articles",
-                               check->articles, error);
-    if (!status && !check->stopped)
-        status = figures_check(check, "length:passage", "passages",
-                               check->passages, error);
+    const struct figure figures[] = {
+        {"length:article", "articles", "terms", check->articles, check->terms},
+        {"length:passage", "passages", "words of passages", check->passages,
+         check->words}};
+    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
+        if (!status && !check->stopped)
+            status = figure_check(check, &figures[i], error);
     return status;
 }
 

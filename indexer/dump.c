@@ -4,13 +4,11 @@
 #include "indexer/inspect.h"
 #include "indexer/restore.h"
 
-static dateline_status write_line(void *context,
-                                  const struct restored *restored,
+static dateline_status write_line(void *context, dateline_article *article,
                                   dateline_error *error)
 {
-    dateline_status status =
-        dateline_article_write(restored->article, context, error);
-    dateline_article_free(restored->article);
+    dateline_status status = dateline_article_write(article, context, error);
+    dateline_article_free(article);
     return status;
 }
 

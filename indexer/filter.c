@@ -125,19 +125,16 @@ static void field_add(struct filters *filters, const struct field *field,
     }
 }
 
-void filter_facts(struct filters *filters, const dateline_facts *facts,
-                  bool own)
+void filter_facts(struct filters *filters, const dateline_facts *facts)
 {
     size_t count, length;
     const struct field *fields = field_all(&count);
     for (size_t i = 0; i < count; i++)
-        if ((fields[i].use & FIELD_FILTER) &&
-            !(fields[i].use & FIELD_WORDS) &&
-            own == ((fields[i].use & FIELD_OWN) != 0))
+        if ((fields[i].use & FIELD_FILTER) && !(fields[i].use & FIELD_WORDS))
             field_add(filters, &fields[i], facts);
     const char *url = facts->url;
     const char *host = url ? host_of(url, &length) : NULL;
-    if (host && !own)
+    if (host)
         hosts_add(filters, field_find("site", 4)->prefix, host, length);
 }
 
@@ -168,11 +165,19 @@ static const char *role_text(dateline_role role)
     return texts[role];
 }
 
+static bool is_first(unsigned *met, unsigned bit)
+{
+    bool first = !(*met >> bit & 1);
+    *met |= 1u << bit;
+    return first;
+}
+
 void filter_entity(struct filters *filters, const dateline_entity *entity,
                    const char *name)
 {
     const char *type = type_text(entity->type);
-    filter_add(filters, FIELD_TYPE, type, strlen(type));
+    if (is_first(&filters->types, entity->type))
+        filter_add(filters, FIELD_TYPE, type, strlen(type));
     if (is_name(entity->type))
         /* what an alias means is ranked by how often it is meant */
         value_add(filters, FIELD_ENTITY, name, strlen(name),
@@ -182,7 +187,8 @@ void filter_entity(struct filters *filters, const dateline_entity *entity,
 void filter_role(struct filters *filters, dateline_role role)
 {
     const char *text = role_text(role);
-    filter_add(filters, FIELD_ROLE, text, strlen(text));
+    if (is_first(&filters->roles, role))
+        filter_add(filters, FIELD_ROLE, text, strlen(text));
 }
 
 void filter_copy(struct filters *filters, uint32_t fingerprint)

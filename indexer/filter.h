@@ -7,15 +7,14 @@
 
 #include <dateline.h>
 
-/* Where the terms go, and who owns their bytes. */
+/* Where the terms of an article go, and who owns their bytes. */
 struct filters {
     struct postings *to;
     struct arena *arena;
+    unsigned types, roles; /* bits of those that are there already */
 };
 
-/* own: those that stand with the article alone (FIELD_OWN), or all others. */
-void filter_facts(struct filters *filters, const dateline_facts *facts,
-                  bool own);
+void filter_facts(struct filters *filters, const dateline_facts *facts);
 
 /* name: the canonical one, else the words themselves. */
 void filter_entity(struct filters *filters, const dateline_entity *entity,

@@ -5,18 +5,12 @@
 #ifndef INDEXER_NEWS_H
 #define INDEXER_NEWS_H
 
-#include "common/arena.h"
-#include "common/xapian_c.h"
-#include "indexer/record.h"
-#include "indexer/words.h"
+#include "common/stored.h"
 
-/* The documents of the record with FIELD_SLOT_RUN set in each passage. Those
- * that bring a value for it keep it. `in` holds what the article was before; NULL:
- * it is new. The words of its passages of before are counted. */
-dateline_status news_number(const struct xapian_document **out,
-                            struct arena *arena, struct words *before,
-                            const struct record *record,
-                            const char *identity, uint64_t run,
-                            struct xapian_reader *in, dateline_error *error);
+/* The run of each passage of `now`, in the arena: `run`, or that of `before`,
+ * whose passages came with the runs of `before_runs`, which had its sentences. */
+uint64_t *news_runs(struct arena *arena, const struct stored_article *now,
+                    uint64_t run, const struct stored_article *before,
+                    const uint64_t *before_runs);
 
 #endif

@@ -1,5 +1,5 @@
-/* The occurrences of a document's terms, in any order -> each term once, with
- * its frequency. */
+/* The terms of a document, in any order and in parts -> each term once, with its
+ * frequency. */
 #ifndef INDEXER_POSTING_H
 #define INDEXER_POSTING_H
 
@@ -9,6 +9,7 @@
 
 /* Occurrences of a term; frequency 0: a filter. */
 struct posting {
+    uint64_t first; /* of its bytes */
     const char *bytes;
     uint32_t length, frequency;
 };
@@ -21,7 +22,6 @@ struct postings {
 
 void postings_add(struct postings *to, const char *bytes, size_t length,
                   uint32_t frequency);
-void postings_append(struct postings *to, const struct postings *from);
 
 /* Sorts them, appends each term once to out, and returns the document's length,
  * the sum of its frequencies. */

@@ -2,11 +2,11 @@
  * crosses from a reader process to the writer, and as the structs that the
  * writer is given. The record is the same whichever way it went.
  *
- * A passage's document: stemmed words of the text, pairs of joined ideographs,
- * stemmed words of the title and once more with prefix S, and its filters. Every
- * word is stemmed, pairs are not. The article's document: the same words, counted
- * over title and body, with prefix XW, and its filters. No term has positions:
- * what stands next to what is told by the stored text. */
+ * An article is one document: the stemmed words of its title and its passages and
+ * pairs of joined ideographs, as often as they stand there; the title's words once
+ * more with prefix S; its filters. Every word is stemmed, pairs are not. No term
+ * has positions: what stands next to what, and in which passage, is told by the
+ * stored text. */
 #ifndef INDEXER_RECORD_H
 #define INDEXER_RECORD_H
 
@@ -25,11 +25,11 @@ struct record {
     struct xapian_bytes key; /* the article's key term */
     const char *id;
     const char *language;    /* or NULL */
-    uint64_t hash[2];        /* as in stored_article */
+    uint64_t hash[2];        /* as in stored_article, like the next ones */
     size_t passage_count;
-    uint64_t passage_length, article_length;
-    const struct xapian_document *documents; /* the article's comes first */
-    size_t count;
+    uint64_t passage_words;  /* of all its passages */
+    uint64_t terms;
+    struct xapian_document document;
     const struct record_word *words; /* not stemmed, letters only, each once */
     size_t word_count;
 };

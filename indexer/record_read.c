@@ -94,14 +94,9 @@ bool record_read(struct record *out, struct arena *arena, const char *bytes,
     out->hash[0] = number_read(&reader);
     out->hash[1] = number_read(&reader);
     out->passage_count = (size_t)number_read(&reader);
-    out->passage_length = number_read(&reader);
-    out->article_length = number_read(&reader);
-    out->count = count_read(&reader);
-    struct xapian_document *documents =
-        arena_array(arena, struct xapian_document, out->count);
-    for (size_t i = 0; i < out->count; i++)
-        document_read(&documents[i], &reader);
-    out->documents = documents;
+    out->passage_words = number_read(&reader);
+    out->terms = number_read(&reader);
+    document_read(&out->document, &reader);
     words_read(out, &reader);
     return !reader.bad && reader.at == reader.end && out->key.bytes && out->id;
 }

@@ -4,9 +4,8 @@
  *
  *   documents 1..end  ->  keys  ->  readers (renew.h)  ->  records  ->  store
  *
- * A changed article stays where it was, and what it grows by comes behind `end`,
- * so the walk never meets it again. Each commit carries how far it is, and under which rules, so that an
- * interrupted one goes on from there. */
+ * A changed article stays where it was. Each commit carries how far it is, and
+ * under which rules, so that an interrupted one goes on from there. */
 #include "common/error.h"
 #include "common/field.h"
 #include "common/stored.h"
@@ -209,8 +208,8 @@ static dateline_status article_give(struct reindexing *work,
     dateline_error why = {.position = -1};
     char key[LIMIT_TERM_BYTES + 1];
     *article = (struct pending){.document = document};
-    dateline_status status = stored_read_article(
-        &stored, &article->arena, value.bytes, value.length, &why);
+    dateline_status status = stored_read(&stored, &article->arena, value.bytes,
+                                         value.length, &why);
     if (status || !stored.facts.id) {
         arena_release(&article->arena);
         article_fail(work, (struct xapian_bytes){"", 0}, why.message);
@@ -287,10 +286,9 @@ static dateline_status finish(struct reindexing *work)
 
 static dateline_status walk(struct reindexing *work)
 {
-    static const char term[] = FIELD_KIND "article";
-    dateline_status status = xapian_reader_documents(
-        work->reader, (struct xapian_bytes){term, sizeof term - 1},
-        document_visit, work, work->error);
+    dateline_status status =
+        xapian_reader_documents(work->reader, (struct xapian_bytes){"", 0},
+                                document_visit, work, work->error);
     if (!status)
         status = work->status;
     if (!status)
@@ -320,9 +318,8 @@ dateline_status dateline_indexer_reindex(dateline_indexer *indexer,
     if (!status)
         status = xapian_reader_open(&work.reader, &path, 1, error);
     if (!status)
-        status = xapian_reader_frequency(
-            &indexer->counts.total, work.reader,
-            (struct xapian_bytes){FIELD_KIND "article", 8}, error);
+        status =
+            xapian_reader_count(&indexer->counts.total, work.reader, error);
     if (!status)
         status = mark_get(&work);
     if (!status)

@@ -28,18 +28,18 @@ static void article_renew(dateline_article *article,
 static dateline_status renew(struct buffer *record, struct renewer *renewer,
                              struct xapian_bytes key, dateline_error *error)
 {
-    struct restored restored = {NULL, 0};
+    dateline_article *article = NULL;
     dateline_status status = DATELINE_OK;
     if (!renewer->reader)
         status = xapian_reader_open(&renewer->reader, &renewer->index, 1,
                                     error);
     if (!status)
-        status = restore_article(&restored, renewer->reader, key, error);
-    if (status || !restored.article)
+        status = restore_article(&article, renewer->reader, key, error);
+    if (status || !article)
         return status;
-    article_renew(restored.article, renewer->finder);
-    status = record_build(record, renewer->recorder, restored.article, error);
-    dateline_article_free(restored.article);
+    article_renew(article, renewer->finder);
+    status = record_build(record, renewer->recorder, article, error);
+    dateline_article_free(article);
     return status;
 }
 

@@ -1,247 +1,110 @@
-/* Stored bytes of an article and of its passages, in any order -> the article. */
+/* Stored bytes of an article -> the article. */
 #include "indexer/restore.h"
 
 #include "common/error.h"
-#include "common/field.h"
 #include "common/stored.h"
-#include "indexer/remainder.h"
 
-#include <stdlib.h>
 #include <string.h>
 
+static void *copy(struct arena *arena, const void *items, size_t size,
+                  size_t count)
+{
+    void *out = arena_alloc_array(arena, size, count);
+    if (count)
+        memcpy(out, items, size * count);
+    return out;
+}
 
-/* The documents as they are met. */
-struct gathering {
-    struct arena arena;
-    bool found;
-    uint32_t document;
-    struct stored_article article;
-    struct stored_passage *passages;
-    size_t count, room;
+/* A title alone has an empty passage, so that it can be found. */
+static dateline_status article_read_stored(dateline_article **out,
+                                           struct xapian_bytes value,
+                                           dateline_error *error)
+{
+    struct arena arena = ARENA_INIT;
+    struct stored_article stored;
+    const char *bytes = arena_copy(&arena, value.bytes, value.length);
+    dateline_status status =
+        stored_read(&stored, &arena, bytes, value.length, error);
+    if (!status && !stored.facts.id)
+        status = error_set(error, DATELINE_CORRUPT, "the index is damaged (an "
+                           "article without an id); make it anew");
+    if (status) {
+        arena_release(&arena);
+        return status;
+    }
+    size_t passages = stored.length ? stored.passage_count : 0;
+    dateline_article *article = arena_new(&arena, dateline_article);
+    *article = (dateline_article){
+        .facts = stored.facts,
+        .body = stored.body,
+        .length = stored.length,
+        .blocks = copy(&arena, stored.blocks, sizeof *stored.blocks,
+                       stored.block_count),
+        .block_count = stored.block_count,
+        .passages = copy(&arena, stored.passages, sizeof *stored.passages,
+                         passages),
+        .passage_count = passages,
+        .entities = copy(&arena, stored.entities, sizeof *stored.entities,
+                         stored.entity_count),
+        .entity_count = stored.entity_count};
+    article->arena = arena;
+    *out = article;
+    return DATELINE_OK;
+}
+
+struct one {
+    dateline_article *article;
     dateline_status status;
     dateline_error *error;
 };
 
-static void begin(struct gathering *gathering)
+static bool visit_first(void *context, struct xapian_bytes name,
+                        struct xapian_bytes value, uint32_t document)
 {
-    arena_release(&gathering->arena);
-    gathering->passages = NULL;
-    gathering->count = gathering->room = 0;
+    struct one *one = context;
+    (void)name, (void)document;
+    one->status = article_read_stored(&one->article, value, one->error);
+    return false;
 }
 
-/* A second article document means that the first was replaced meanwhile. */
-static bool gather(void *context, struct xapian_bytes name,
-                   struct xapian_bytes value, uint32_t document)
-{
-    struct gathering *gathering = context;
-    bool article = stored_is_article(value.bytes, value.length);
-    (void)name;
-    if (article)
-        begin(gathering);
-    const char *bytes =
-        arena_copy(&gathering->arena, value.bytes, value.length);
-    if (article) {
-        gathering->found = true;
-        gathering->document = document;
-        gathering->status =
-            stored_read_article(&gathering->article, &gathering->arena, bytes,
-                                value.length, gathering->error);
-    } else {
-        struct stored_passage *passage =
-            arena_push(&gathering->arena, &gathering->passages,
-                       &gathering->count, &gathering->room);
-        gathering->status =
-            stored_read_passage(passage, &gathering->arena, bytes,
-                                value.length, gathering->error);
-    }
-    return !gathering->status;
-}
-
-static int compare_passages(const void *a, const void *b)
-{
-    const struct stored_passage *x = a, *y = b;
-    return (x->number > y->number) - (x->number < y->number);
-}
-
-static bool is_whole(struct gathering *gathering)
-{
-    size_t count = gathering->count;
-    if (!gathering->found || count != gathering->article.passage_count)
-        return false;
-    if (count)
-        qsort(gathering->passages, count, sizeof *gathering->passages,
-              compare_passages);
-    for (size_t i = 0; i < count; i++)
-        if (gathering->passages[i].number != i)
-            return false;
-    return true;
-}
-
-/* A title alone has an empty passage, so that it can be found. */
-static void passages_join(dateline_article *article, struct arena *arena,
-                          const struct gathering *gathering)
-{
-    size_t count = article->length ? gathering->count : 0;
-    article->passages = arena_array(arena, dateline_passage, count);
-    article->passage_count = count;
-    for (size_t i = 0; i < count; i++) {
-        const struct stored_passage *passage = &gathering->passages[i];
-        article->passages[i] = (dateline_passage){
-            passage->start, passage->start + passage->length, passage->role};
-    }
-}
-
-/* The article lives in the arena that its documents were read into. NULL when
- * they do not make a whole. */
-static dateline_article *join(struct gathering *gathering)
-{
-    const struct stored_article *stored = &gathering->article;
-    struct remainder_whole whole;
-    if (!remainder_join(&whole, &gathering->arena, stored, gathering->passages))
-        return NULL;
-    dateline_article *article =
-        arena_new(&gathering->arena, dateline_article);
-    *article = (dateline_article){.facts = stored->facts,
-                                  .body = whole.body,
-                                  .length = whole.length,
-                                  .block_count = stored->block_count,
-                                  .entities = whole.entities,
-                                  .entity_count = whole.entity_count};
-    article->blocks =
-        arena_array(&gathering->arena, dateline_block, stored->block_count);
-    if (stored->block_count)
-        memcpy(article->blocks, stored->blocks,
-               stored->block_count * sizeof *article->blocks);
-    passages_join(article, &gathering->arena, gathering);
-    article->arena = gathering->arena;
-    gathering->arena = (struct arena)ARENA_INIT;
-    return article;
-}
-
-/* Blocks come from disk like the rest, and later stages trust them. */
-static bool blocks_fit(const dateline_article *article)
-{
-    for (size_t i = 0, at = 0; i < article->block_count; i++) {
-        const dateline_block *block = &article->blocks[i];
-        if (block->start < at || block->end < block->start ||
-            block->end > article->length)
-            return false;
-        at = block->end;
-    }
-    return true;
-}
-
-static dateline_status gather_all(struct gathering *gathering,
-                                  struct xapian_reader *reader,
-                                  struct xapian_bytes key,
-                                  dateline_error *error)
-{
-    *gathering = (struct gathering){.error = error};
-    dateline_status status =
-        xapian_reader_documents(reader, key, gather, gathering, error);
-    return status ? status : gathering->status;
-}
-
-static dateline_status incomplete(const struct gathering *gathering,
-                                  struct xapian_bytes key,
-                                  dateline_error *error)
-{
-    const struct stored_article *article = &gathering->article;
-    const char *id = article->facts.id ? article->facts.id : "";
-    if (!gathering->found)
-        return error_set(error, DATELINE_CORRUPT,
-                         "%.*s: %zu passages and no article", (int)key.length,
-                         key.bytes, gathering->count);
-    if (gathering->count != article->passage_count)
-        return error_set(error, DATELINE_CORRUPT,
-                         "%s: %zu of its %zu passages are there", id,
-                         gathering->count, article->passage_count);
-    return error_set(error, DATELINE_CORRUPT,
-                     "%s: its passages and blocks do not make its text", id);
-}
-
-dateline_status restore_article(struct restored *out,
+dateline_status restore_article(dateline_article **out,
                                 struct xapian_reader *reader,
                                 struct xapian_bytes key, dateline_error *error)
 {
-    struct gathering gathering;
-    dateline_article *article = NULL;
-    uint64_t renewals = xapian_reader_renewals(reader);
-    dateline_status status = gather_all(&gathering, reader, key, error);
-    if (!status && (renewals != xapian_reader_renewals(reader) ||
-                    !is_whole(&gathering))) {
-        /* it was perhaps replaced while it was read: half of it may be of before */
-        arena_release(&gathering.arena);
-        status = gather_all(&gathering, reader, key, error);
-    }
-    if (!status && is_whole(&gathering))
-        article = join(&gathering);
-    if (article && !blocks_fit(article)) {
-        dateline_article_free(article);
-        article = NULL;
-    }
-    if (!status && !article && (gathering.found || gathering.count))
-        status = incomplete(&gathering, key, error);
-    *out = (struct restored){article, gathering.document};
-    arena_release(&gathering.arena);
+    struct one one = {.error = error};
+    dateline_status status =
+        xapian_reader_documents(reader, key, visit_first, &one, error);
+    if (!status)
+        status = one.status;
+    if (!status)
+        *out = one.article;
     return status;
 }
 
-/* ------------------------------------------------------------------ the walk */
-
 struct walk {
-    struct xapian_reader *reader;
     restore_visit *visit;
     void *context;
     dateline_status status;
     dateline_error *error;
 };
 
-static dateline_status article_key(char out[LIMIT_TERM_BYTES + 1],
-                                   size_t *length, struct xapian_bytes stored,
-                                   dateline_error *error)
-{
-    struct arena arena = ARENA_INIT;
-    struct stored_article article;
-    dateline_status status = stored_read_article(&article, &arena, stored.bytes,
-                                                 stored.length, error);
-    const char *id = status ? NULL : article.facts.id;
-    if (id)
-        *length = field_article(out, id, strlen(id));
-    else if (!status)
-        status = error_set(error, DATELINE_CORRUPT, "an article without an id");
-    arena_release(&arena);
-    return status;
-}
-
-static bool article_visit_one(void *context, struct xapian_bytes name,
-                              struct xapian_bytes value, uint32_t document)
+static bool visit_each(void *context, struct xapian_bytes name,
+                       struct xapian_bytes value, uint32_t document)
 {
     struct walk *walk = context;
-    char key[LIMIT_TERM_BYTES + 1];
-    size_t length = 0;
-    struct restored restored = {NULL, 0};
-    (void)name;
-    walk->status = article_key(key, &length, value, walk->error);
+    dateline_article *article;
+    (void)name, (void)document;
+    walk->status = article_read_stored(&article, value, walk->error);
     if (!walk->status)
-        walk->status = restore_article(&restored, walk->reader,
-                                       (struct xapian_bytes){key, length},
-                                       walk->error);
-    /* what was replaced meanwhile is met further on */
-    if (!walk->status && restored.article && restored.document == document)
-        walk->status = walk->visit(walk->context, &restored, walk->error);
-    else
-        dateline_article_free(restored.article);
+        walk->status = walk->visit(walk->context, article, walk->error);
     return !walk->status;
 }
 
 dateline_status restore_all(struct xapian_reader *reader, restore_visit *visit,
                             void *context, dateline_error *error)
 {
-    static const char term[] = FIELD_KIND "article";
-    struct walk walk = {reader, visit, context, DATELINE_OK, error};
+    struct walk walk = {visit, context, DATELINE_OK, error};
     dateline_status status = xapian_reader_documents(
-        reader, (struct xapian_bytes){term, sizeof term - 1}, article_visit_one,
-        &walk, error);
+        reader, (struct xapian_bytes){"", 0}, visit_each, &walk, error);
     return status ? status : walk.status;
 }

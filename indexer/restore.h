@@ -1,4 +1,4 @@
-/* The documents of one article -> the article they were made of, with its body,
+/* What is stored of an article -> the article it was made of, with its body,
  * blocks, passages and entities, as it was when it went in. */
 #ifndef INDEXER_RESTORE_H
 #define INDEXER_RESTORE_H
@@ -6,21 +6,15 @@
 #include "common/xapian_c.h"
 #include "indexer/article.h"
 
-struct restored {
-    dateline_article *article; /* dateline_article_free; NULL: no such article */
-    uint32_t document;         /* number of the article's document */
-};
-
-/* DATELINE_CORRUPT names the article and what is missing of it. */
-dateline_status restore_article(struct restored *out,
+/* *out is NULL where there is none; else dateline_article_free. */
+dateline_status restore_article(dateline_article **out,
                                 struct xapian_reader *reader,
                                 struct xapian_bytes key, dateline_error *error);
 
 /* Shows every article of an index in the order in which they went in; those that
  * go or change meanwhile are shown once or not at all. The article is the
  * visitor's from then on; a status that is not 0 ends the walk. */
-typedef dateline_status restore_visit(void *context,
-                                      const struct restored *restored,
+typedef dateline_status restore_visit(void *context, dateline_article *article,
                                       dateline_error *error);
 dateline_status restore_all(struct xapian_reader *reader, restore_visit *visit,
                             void *context, dateline_error *error);

@@ -34,8 +34,8 @@ struct store {
     struct xapian_writer *writer;
     char identity[FIELD_IDENTITY_BYTES + 1];
     uint64_t run; /* that the next commit ends */
-    uint64_t passage_length, passages;
-    uint64_t article_length, articles;
+    uint64_t passage_words, passages;
+    uint64_t article_terms, articles;
     struct language_count languages[MOST_LANGUAGES];
     size_t language_count;
     struct words words; /* that wait to be added */
@@ -333,10 +333,10 @@ static dateline_status figures_get(struct store *store, dateline_error *error)
 {
     dateline_status status = run_get(store, error);
     if (!status)
-        status = get_pair(&store->passage_length, &store->passages, store,
+        status = get_pair(&store->passage_words, &store->passages, store,
                           "length:passage", error);
     if (!status)
-        status = get_pair(&store->article_length, &store->articles, store,
+        status = get_pair(&store->article_terms, &store->articles, store,
                           "length:article", error);
     if (!status)
         status = languages_get(store, error);
@@ -397,33 +397,52 @@ void store_close(struct store *store)
 struct old {
     bool found;
     struct arena arena;
+    const char *identity; /* of the index */
     struct stored_article article;
+    uint64_t *runs; /* that brought its passages; 0: of another index */
     struct words words;
     dateline_status status;
     dateline_error *error;
 };
 
-static bool old_visit(void *context, struct xapian_bytes name,
-                      struct xapian_bytes value, uint32_t frequency)
+static bool old_visit(void *context, struct xapian_bytes runs,
+                      struct xapian_bytes data, uint32_t document)
 {
     struct old *old = context;
-    (void)name, (void)frequency;
-    if (!stored_is_article(value.bytes, value.length))
-        return true;
-    value.bytes = arena_copy(&old->arena, value.bytes, value.length);
-    old->status = stored_read_article(&old->article, &old->arena, value.bytes,
-                                      value.length, old->error);
-    old->found = !old->status;
+    struct stored_article *article = &old->article;
+    (void)document;
+    data.bytes = arena_copy(&old->arena, data.bytes, data.length);
+    old->status = stored_read(article, &old->arena, data.bytes, data.length,
+                              old->error);
+    if (old->status)
+        return false;
+    old->found = true;
+    old->runs = arena_array(&old->arena, uint64_t, article->passage_count);
+    stored_read_runs(old->runs, article->passage_count, old->identity,
+                     runs.bytes, runs.length);
     return false;
 }
 
 static dateline_status old_find(struct old *old, struct store *store,
                                 struct xapian_bytes key, dateline_error *error)
 {
-    *old = (struct old){.error = error};
-    dateline_status status = xapian_reader_documents(
-        xapian_writer_reader(store->writer), key, old_visit, old, error);
+    *old = (struct old){.identity = store->identity, .error = error};
+    dateline_status status =
+        xapian_reader_values(xapian_writer_reader(store->writer), key,
+                             FIELD_SLOT_RUN, old_visit, old, error);
     return status ? status : old->status;
+}
+
+/* Its words, as a record counts them. */
+static void old_count(struct old *old)
+{
+    const struct stored_article *article = &old->article;
+    const char *title = article->facts.title;
+    if (title)
+        words_count(&old->words, title, strlen(title));
+    for (size_t i = 0; i < article->passage_count; i++)
+        words_count(&old->words, article->body + article->passages[i].start,
+                    article->passages[i].end - article->passages[i].start);
 }
 
 static void old_release(struct old *old)
@@ -434,51 +453,81 @@ static void old_release(struct old *old)
 
 static void figures_less(struct store *store, const struct old *old)
 {
-    store->passage_length -= old->article.passage_length;
-    store->passages -= old->article.passage_count;
-    store->article_length -= old->article.article_length;
+    const struct stored_article *article = &old->article;
+    for (size_t i = 0; i < article->passage_count; i++)
+        store->passage_words -= article->words[i];
+    store->passages -= article->passage_count;
+    store->article_terms -= article->terms;
     store->articles--;
-    language_add(store, old->article.facts.language, -1);
+    language_add(store, article->facts.language, -1);
 }
 
 static void figures_more(struct store *store, const struct record *record)
 {
-    store->passage_length += record->passage_length;
+    store->passage_words += record->passage_words;
     store->passages += record->passage_count;
-    store->article_length += record->article_length;
+    store->article_terms += record->terms;
     store->articles++;
     language_add(store, record->language, 1);
 }
 
-static dateline_status documents_replace(struct store *store, struct old *old,
-                                         const struct record *record,
-                                         dateline_error *error)
+/* All passages of a new article came with this run. */
+static dateline_status runs_write(struct buffer *out, struct store *store,
+                                  struct old *old, const struct record *record,
+                                  dateline_error *error)
 {
-    const struct xapian_document *documents;
-    struct xapian_reader *reader =
-        old->found ? xapian_writer_reader(store->writer) : NULL;
+    struct stored_article now;
+    struct xapian_bytes data = record->document.data;
+    if (!old->found) {
+        stored_write_runs(out, store->identity, &store->run, 1);
+        return DATELINE_OK;
+    }
     dateline_status status =
-        news_number(&documents, &old->arena, &old->words, record,
-                    store->identity, store->run, reader, error);
-    return status ? status
-                  : xapian_writer_replace(store->writer, record->key, documents,
-                                          record->count, error);
+        stored_read(&now, &old->arena, data.bytes, data.length, error);
+    if (!status)
+        stored_write_runs(out, store->identity,
+                          news_runs(&old->arena, &now, store->run,
+                                    &old->article, old->runs),
+                          now.passage_count);
+    return status;
+}
+
+/* The record's document, with the runs as a value more. */
+static dateline_status document_replace(struct store *store, struct old *old,
+                                        const struct record *record,
+                                        dateline_error *error)
+{
+    struct buffer runs = {0};
+    struct xapian_document document = record->document;
+    struct xapian_value *values = arena_array(
+        &old->arena, struct xapian_value, document.value_count + 1);
+    dateline_status status = runs_write(&runs, store, old, record, error);
+    if (document.value_count)
+        memcpy(values, document.values,
+               document.value_count * sizeof *values);
+    values[document.value_count++] =
+        (struct xapian_value){FIELD_SLOT_RUN, runs.bytes, runs.length};
+    document.values = values;
+    if (!status)
+        status = xapian_writer_replace(store->writer, record->key, &document, 1,
+                                       error);
+    buffer_free(&runs);
+    return status;
 }
 
 static dateline_status article_replace(struct store *store, struct old *old,
                                        const struct record *record,
                                        dateline_error *error)
 {
-    const char *title = old->found ? old->article.facts.title : NULL;
-    dateline_status status = documents_replace(store, old, record, error);
+    dateline_status status = document_replace(store, old, record, error);
     if (status)
         return status;
     store->changed = true;
-    if (old->found)
+    if (old->found) {
         figures_less(store, old);
+        old_count(old);
+    }
     figures_more(store, record);
-    if (title)
-        words_count(&old->words, title, strlen(title));
     words_add(&store->words, record->words, record->word_count, &old->words);
     return words_bytes(&store->words) > store->word_bytes
                ? words_write(&store->words, store->writer, error)
@@ -552,10 +601,10 @@ dateline_status store_commit(struct store *store, dateline_error *error)
     if (!status)
         status = languages_set(store, error);
     if (!status)
-        status = set_pair(store, "length:passage", store->passage_length,
+        status = set_pair(store, "length:passage", store->passage_words,
                           store->passages, error);
     if (!status)
-        status = set_pair(store, "length:article", store->article_length,
+        status = set_pair(store, "length:article", store->article_terms,
                           store->articles, error);
     if (!status)
         status = xapian_writer_commit(store->writer, error);

@@ -6,8 +6,8 @@
  *   identity         16 hex digits, drawn when the index was made
  *   run:IDENTITY     number of its last commit, decimal (field.h)
  *   languages        "en 120\nde 3\n": code and articles, most first
- *   length:passage   "SUM COUNT": lengths of all passage documents, how many
- *   length:article   the same of article documents
+ *   length:passage   "SUM COUNT": words of all passages, how many these are
+ *   length:article   the same of articles, by the sum of their terms
  *   aliases          the alias file of the last run that was given one
  *   reindex          how far an interrupted --reindex came (reindex.c)
  *   P...             what is known of a path (known.h)

@@ -7,7 +7,6 @@
  * Definitions are counted by sorting them, so memory is a few dozen bytes each. */
 #include "common/alias.h"
 #include "common/error.h"
-#include "common/field.h"
 #include "common/stored.h"
 #include "common/text.h"
 #include "indexer/inspect.h"
@@ -59,8 +58,8 @@ static bool article_visit(void *context, struct xapian_bytes name,
     struct arena arena = ARENA_INIT, *keep = &work->arena;
     struct stored_article article;
     (void)name;
-    work->status = stored_read_article(&article, &arena, value.bytes,
-                                       value.length, work->error);
+    work->status = stored_read(&article, &arena, value.bytes, value.length,
+                               work->error);
     for (size_t i = 0; !work->status && i < article.facts.alias_count; i++) {
         const char *s = article.facts.aliases[i].short_form;
         const char *l = article.facts.aliases[i].long_form;
@@ -293,7 +292,6 @@ dateline_status dateline_index_suggest(const char *index, const char *aliases,
                                        const char *reject, FILE *to,
                                        dateline_error *error)
 {
-    static const char term[] = FIELD_KIND "article";
     struct suggesting work = {.error = error};
     struct xapian_reader *reader;
     error_clear(error);
@@ -304,9 +302,8 @@ dateline_status dateline_index_suggest(const char *index, const char *aliases,
     if (!status)
         status = rejected_read(&work, reject);
     if (!status)
-        status = xapian_reader_documents(
-            reader, (struct xapian_bytes){term, sizeof term - 1},
-            article_visit, &work, error);
+        status = xapian_reader_documents(reader, (struct xapian_bytes){"", 0},
+                                         article_visit, &work, error);
     if (!status)
         status = work.status;
     if (!status) {
