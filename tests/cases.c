@@ -1035,6 +1035,23 @@ static void record_document(struct buffer *out,
     buffer_byte(out, '\n');
 }
 
+/* The words of each passage as they are stored, and their sum. */
+static void record_passages(struct buffer *out, struct arena *arena,
+                            const struct record *record)
+{
+    struct stored_article stored;
+    struct xapian_bytes data = record->document.data;
+    if (stored_read(&stored, arena, data.bytes, data.length, NULL) ||
+        stored.terms != record->terms ||
+        stored.passage_count != record->passage_count) {
+        buffer_text(out, "what is stored is something else");
+        return;
+    }
+    for (size_t i = 0; i < stored.passage_count; i++)
+        buffer_format(out, "%s%u", i ? " + " : "", stored.words[i]);
+    buffer_format(out, " = %ju", (uintmax_t)record->passage_words);
+}
+
 static void record_show(struct buffer *out, const dateline_article *article)
 {
     struct recorder *recorder;
@@ -1047,11 +1064,11 @@ static void record_show(struct buffer *out, const dateline_article *article)
     if (!record_read(&record, &arena, flat.bytes, flat.length))
         buffer_text(out, "no record\n");
     else {
-        for (size_t i = 0; i < record.count; i++)
-            record_document(out, &record.documents[i]);
-        buffer_format(out, "lengths %ju %ju, words %zu\n",
-                      (uintmax_t)record.passage_length,
-                      (uintmax_t)record.article_length, record.word_count);
+        record_document(out, &record.document);
+        buffer_format(out, "%.*s: terms %ju, passages ", (int)record.key.length,
+                      record.key.bytes, (uintmax_t)record.terms);
+        record_passages(out, &arena, &record);
+        buffer_format(out, ", words %zu\n", record.word_count);
     }
     buffer_free(&flat);
     arena_release(&arena);
@@ -1059,8 +1076,7 @@ static void record_show(struct buffer *out, const dateline_article *article)
 }
 
 /* Facts a line each, an empty line, then passages a line each -> the article's
- * documents, the whole one first: terms with =frequency, then the values of
- * slots. */
+ * document: terms with =frequency, then the values of slots; and its figures. */
 static void record_case(struct buffer *out, const char *input, size_t length)
 {
     dateline_article article = {.length = 0};

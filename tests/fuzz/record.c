@@ -32,8 +32,7 @@ static void record_check(const char *bytes, size_t size)
     struct record record;
     if (record_read(&record, &arena, bytes, size)) {
         touch(record.id, strlen(record.id));
-        for (size_t i = 0; i < record.count; i++)
-            document_check(&record.documents[i]);
+        document_check(&record.document);
         for (size_t i = 0; i < record.word_count; i++)
             touch(record.words[i].bytes, record.words[i].length);
     }

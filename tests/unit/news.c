@@ -20,38 +20,39 @@ static char room[] = "/tmp/news-XXXXXX";
 
 enum { MOST = 8 };
 
-/* Each passage by its first letters, and its run, in the order of the article. */
+/* Each passage by its first letters, and its run: "The 1, Far 2". */
 struct list {
-    char identity[FIELD_IDENTITY_BYTES + 1];
-    char passages[MOST][32];
+    const char *identity;
+    char text[256];
 };
 
-static bool list_add(void *context, struct xapian_bytes value,
-                     struct xapian_bytes data, uint32_t document)
+static bool list_make(void *context, struct xapian_bytes value,
+                      struct xapian_bytes data, uint32_t document)
 {
     struct list *list = context;
     struct arena arena = ARENA_INIT;
-    struct stored_passage passage;
-    uint64_t run = 0;
+    struct stored_article article;
+    uint64_t runs[MOST];
+    size_t at = 0;
     (void)document;
-    if (stored_is_article(data.bytes, data.length))
-        return true;
-    if (stored_read_passage(&passage, &arena, data.bytes, data.length, NULL) ||
-        !field_run_read(&run, list->identity, value.bytes, value.length) ||
-        passage.number >= MOST)
-        snprintf(list->passages[0], sizeof list->passages[0], "a bad passage");
+    if (stored_read(&article, &arena, data.bytes, data.length, NULL) ||
+        article.passage_count > MOST ||
+        !stored_read_runs(runs, article.passage_count, list->identity,
+                          value.bytes, value.length))
+        snprintf(list->text, sizeof list->text, "it cannot be read");
     else
-        snprintf(list->passages[passage.number], sizeof list->passages[0],
-                 "%.3s %" PRIu64, passage.text, run);
+        for (size_t i = 0; i < article.passage_count; i++)
+            at += (size_t)snprintf(list->text + at, sizeof list->text - at,
+                                   "%s%.3s %" PRIu64, i ? ", " : "",
+                                   article.body + article.passages[i].start,
+                                   runs[i]);
     arena_release(&arena);
     return true;
 }
 
-/* "The 1, Far 2" */
 static const char *runs(void)
 {
-    static char text[256];
-    struct list list = {.identity = ""};
+    static struct list list;
     struct xapian_reader *reader = NULL;
     char *identity = NULL;
     size_t length = 0;
@@ -60,18 +61,14 @@ static const char *runs(void)
         &identity, &length, reader,
         (struct xapian_bytes){FIELD_META_IDENTITY, strlen(FIELD_META_IDENTITY)},
         NULL);
-    snprintf(list.identity, sizeof list.identity, "%s", identity ? identity : "");
-    free(identity);
+    list = (struct list){.identity = identity ? identity : ""};
     char key[LIMIT_TERM_BYTES + 1];
     size_t key_length = field_article(key, "a", 1);
     xapian_reader_values(reader, (struct xapian_bytes){key, key_length},
-                         FIELD_SLOT_RUN, list_add, &list, NULL);
+                         FIELD_SLOT_RUN, list_make, &list, NULL);
     xapian_reader_close(reader);
-    *text = '\0';
-    for (size_t i = 0, at = 0; i < MOST && *list.passages[i]; i++)
-        at += (size_t)snprintf(text + at, sizeof text - at, "%s%s",
-                               i ? ", " : "", list.passages[i]);
-    return text;
+    free(identity);
+    return list.text;
 }
 
 /* One run that brings the page; what the passages then say. */

@@ -9,8 +9,8 @@
 static const char *const authors[] = {"Mira Olsen", "Jon Åkerlund"};
 static const char *const keywords[] = {"harbour", "ferries"};
 static const dateline_date dates[] = {
-    {2021, 10, 17, DATELINE_DAY, DATELINE_FROM_META, "09:30:00+02:00"},
-    {2021, 10, 1, DATELINE_MONTH, DATELINE_FROM_TEXT, NULL},
+    {2021, 10, 17, DATELINE_DAY, DATELINE_FROM_META, "09:30:00+02:00", false},
+    {2021, 10, 1, DATELINE_MONTH, DATELINE_FROM_TEXT, NULL, false},
 };
 static const dateline_alias aliases[] = {{"NHA", "North Harbour Authority"}};
 
@@ -38,71 +38,69 @@ static dateline_facts facts_make(void)
     return facts;
 }
 
+#define FIRST "The NHA's 5 €."
+#define SECOND "The Ferries return."
+#define BODY FIRST "\n\n" SECOND
+
+enum { AT = sizeof FIRST + 1, LENGTH = sizeof BODY - 1 };
+
+/* The last one lies across both passages. */
 static const dateline_entity entities[] = {
     {4, 9, DATELINE_ORG, DATELINE_BY_ALIAS, "North Harbour Authority", NULL},
     {10, 15, DATELINE_MONEY, DATELINE_BY_PATTERN, NULL, "EUR 5"},
+    {15, AT + 3, DATELINE_MISC, DATELINE_BY_TAGGER, NULL, NULL},
+    {AT + 4, AT + 11, DATELINE_ORG, DATELINE_BY_ALIAS, "Ferries", NULL},
 };
+static const dateline_block blocks[] = {
+    {0, sizeof FIRST - 1, DATELINE_ROLE_HEADING}, {AT, LENGTH, DATELINE_ROLE_BODY}};
+static const dateline_passage passages[] = {
+    {0, sizeof FIRST - 1, DATELINE_ROLE_BODY}, {AT, LENGTH, DATELINE_ROLE_ABOUT}};
+static const uint32_t words[] = {3, 300}, fingerprints[] = {7, UINT32_MAX};
 
-static void passage_write(struct buffer *out)
+static struct stored_article article_make(void)
 {
-    struct stored_passage passage = {.language = "en",
-                                     .title = "Ferries return",
-                                     .number = 3,
-                                     .start = 200,
-                                     .role = DATELINE_ROLE_ABOUT,
-                                     .text = "The NHA's 5 €.",
-                                     .length = strlen("The NHA's 5 €."),
-                                     .entities = entities,
-                                     .entity_count = 2};
-    stored_write_passage(out, &passage);
+    return (struct stored_article){.facts = facts_make(),
+                                   .body = BODY,
+                                   .length = LENGTH,
+                                   .blocks = blocks,
+                                   .block_count = 2,
+                                   .passages = passages,
+                                   .words = words,
+                                   .passage_count = 2,
+                                   .entities = entities,
+                                   .entity_count = 4,
+                                   .fingerprints = fingerprints,
+                                   .fingerprint_count = 2,
+                                   .hash = {UINT64_MAX, 1},
+                                   .terms = 640};
 }
 
-static void a_passage_comes_back(void)
+static dateline_status again(struct stored_article *got, struct arena *arena,
+                             const struct stored_article *article)
 {
     struct buffer bytes = {0};
-    struct arena arena = ARENA_INIT;
-    struct stored_passage got;
-    passage_write(&bytes);
-    ok(!stored_read_passage(&got, &arena, bytes.bytes, bytes.length, NULL),
-       "a passage that was written can be read");
-    is_text(got.text, "The NHA's 5 €.", "its text comes back");
-    is_text(got.title, "Ferries return", "its article's title comes back");
-    is_text(got.language, "en", "and its language");
-    ok(got.entity_count == 2 && got.entities[1].start == 10 &&
-           got.entities[1].end == 15 && !got.entities[1].name,
-       "entities keep their spans");
-    ok(got.role == DATELINE_ROLE_ABOUT && got.number == 3 && got.start == 200,
-       "role, number and place in the body come back");
-    arena_release(&arena);
+    stored_write(&bytes, article);
+    const char *kept = arena_copy(arena, bytes.bytes, bytes.length);
+    dateline_status status = stored_read(got, arena, kept, bytes.length, NULL);
     buffer_free(&bytes);
+    return status;
 }
 
 static void an_article_comes_back(void)
 {
-    static const dateline_block blocks[] = {{0, 40, DATELINE_ROLE_HEADING},
-                                            {41, 300, DATELINE_ROLE_BODY}};
-    static const uint32_t fingerprints[] = {7, UINT32_MAX};
-    struct stored_article article = {.facts = facts_make(),
-                                     .blocks = blocks,
-                                     .block_count = 2,
-                                     .passage_count = 7,
-                                     .hash = {UINT64_MAX, 1},
-                                     .passage_length = 700,
-                                     .article_length = 640,
-                                     .names = entities,
-                                     .name_count = 2,
-                                     .fingerprints = fingerprints,
-                                     .fingerprint_count = 2};
-    struct buffer bytes = {0};
+    struct stored_article article = article_make(), got = {.length = 0};
     struct arena arena = ARENA_INIT;
-    struct stored_article got;
-    stored_write_article(&bytes, &article);
-    ok(stored_is_article(bytes.bytes, bytes.length), "an article is told apart");
-    ok(!stored_read_article(&got, &arena, bytes.bytes, bytes.length, NULL),
+    ok(!again(&got, &arena, &article),
        "an article that was written can be read");
-    ok(got.hash[0] == UINT64_MAX && got.hash[1] == 1, "its hash comes back");
-    ok(got.block_count == 2 && got.blocks[1].end == 300,
+    ok(got.hash[0] == UINT64_MAX && got.hash[1] == 1 && got.terms == 640,
+       "its hash and the sum of its terms come back");
+    is_text(got.body, BODY, "its text comes back");
+    ok(got.block_count == 2 && got.blocks[1].end == LENGTH &&
+           got.blocks[0].role == DATELINE_ROLE_HEADING,
        "its blocks come back");
+    ok(got.passage_count == 2 && got.passages[1].start == AT &&
+           got.words[0] == 3 && got.words[1] == 300,
+       "and its passages, with the number of their words");
     ok(got.fingerprint_count == 2 && got.fingerprints[1] == UINT32_MAX,
        "its fingerprints come back");
     is_text(got.facts.path, "/news/\xff.html",
@@ -117,38 +115,113 @@ static void an_article_comes_back(void)
        "an article keeps keywords, dates and aliases");
     is_text(got.facts.contact.mail, "press@harbour.example",
             "the contact comes back");
-    struct stored_passage passage;
-    dateline_error error = {0};
-    ok(stored_read_passage(&passage, &arena, bytes.bytes, bytes.length,
-                           &error) == DATELINE_CORRUPT,
-       "an article is no passage");
-    ok(*error.message, "and the message says so");
     arena_release(&arena);
+}
+
+static void a_passage_is_a_look(void)
+{
+    struct stored_article article = article_make(), got = {.length = 0};
+    struct arena arena = ARENA_INIT;
+    again(&got, &arena, &article);
+    struct stored_passage first = stored_passage(&got, 0, &arena),
+                          second = stored_passage(&got, 1, &arena);
+    ok(first.length == strlen(FIRST) && !memcmp(first.text, FIRST, first.length),
+       "a passage has its part of the text");
+    ok(second.start == AT && second.number == 1 &&
+           second.role == DATELINE_ROLE_ABOUT && second.article == &got,
+       "number, place and role are its own");
+    ok(first.entity_count == 2 && first.entities[1].start == 10 &&
+           first.entities[1].end == 15,
+       "it has the entities that lie in it whole");
+    ok(second.entity_count == 1 && second.entities[0].start == 4 &&
+           second.entities[0].end == 11, "which are moved to its own bytes");
+    is_text(stored_name(&arena, &got, &got.entities[0]),
+            "North Harbour Authority", "an entity has a name");
+    is_text(stored_name(&arena, &got, &got.entities[2]), ". The",
+            "or its own words, in one line");
+    arena_release(&arena);
+}
+
+/* Whether it is refused when it is written with a right checksum. */
+static bool is_refused(const struct stored_article *article)
+{
+    struct stored_article got;
+    struct arena arena = ARENA_INIT;
+    bool refused = again(&got, &arena, article) == DATELINE_CORRUPT;
+    arena_release(&arena);
+    return refused;
+}
+
+static void parts_lie_in_the_text(void)
+{
+    struct stored_article none = article_make(), longer = article_make(),
+                          crossed = article_make(), cut = article_make();
+    const dateline_passage behind[] = {{0, LENGTH + 1, DATELINE_ROLE_BODY}};
+    const dateline_passage back[] = {{AT, LENGTH, DATELINE_ROLE_BODY},
+                                     {0, 3, DATELINE_ROLE_BODY}};
+    const dateline_entity half[] = {
+        {12, 13, DATELINE_MISC, DATELINE_BY_TAGGER, NULL, NULL}};
+    none.passage_count = 0;
+    ok(is_refused(&none), "an article without a passage is refused");
+    longer.passages = behind;
+    longer.passage_count = 1;
+    ok(is_refused(&longer), "a passage that ends behind the text is");
+    crossed.passages = back;
+    ok(is_refused(&crossed), "passages out of order are");
+    cut.entities = half;
+    cut.entity_count = 1;
+    ok(is_refused(&cut), "an entity that parts a character is");
+}
+
+static void runs_come_back(void)
+{
+    static const char identity[] = "0123456789abcdef";
+    static const uint64_t same[] = {7, 7, 7}, mixed[] = {300, 2, 301};
+    struct buffer bytes = {0};
+    uint64_t got[3], last = 0;
+    stored_write_runs(&bytes, identity, same, 3);
+    ok(bytes.length == FIELD_RUN_BYTES &&
+           stored_read_runs(got, 3, identity, bytes.bytes, bytes.length) &&
+           !memcmp(got, same, sizeof got),
+       "passages of one run are no more than that run");
+    bytes.length = 0;
+    stored_write_runs(&bytes, identity, mixed, 3);
+    ok(stored_read_runs(got, 3, identity, bytes.bytes, bytes.length) &&
+           !memcmp(got, mixed, sizeof got), "those of several come back");
+    ok(field_run_read(&last, identity, bytes.bytes, FIELD_RUN_BYTES) &&
+           last == 301, "behind the last of them");
+    ok(!stored_read_runs(got, 3, identity, bytes.bytes, bytes.length - 1) &&
+           !stored_read_runs(got, 2, identity, bytes.bytes, bytes.length),
+       "too few and too many are refused");
+    ok(!stored_read_runs(got, 3, "0123456789abcdee", bytes.bytes,
+                         bytes.length) && !got[0] && !got[1] && !got[2],
+       "and so are those of another index");
     buffer_free(&bytes);
 }
 
 static void damage_is_found(void)
 {
+    struct stored_article article = article_make();
     struct buffer bytes = {0};
-    passage_write(&bytes);
+    stored_write(&bytes, &article);
     size_t accepted = 0;
     for (size_t i = 0; i < bytes.length * 8; i++) {
         struct arena arena = ARENA_INIT;
-        struct stored_passage got;
+        struct stored_article got;
         char *at = &bytes.bytes[i / 8], keep = *at;
         *at = (char)(keep ^ 1 << i % 8);
-        accepted += !stored_read_passage(&got, &arena, bytes.bytes,
-                                         bytes.length, NULL);
+        accepted +=
+            !stored_read(&got, &arena, bytes.bytes, bytes.length, NULL);
         *at = keep;
         arena_release(&arena);
     }
     ok(accepted == 0, "no flipped bit goes unnoticed");
     for (size_t i = 0; i < bytes.length; i++) {
         struct arena arena = ARENA_INIT;
-        struct stored_passage got;
+        struct stored_article got;
         char *cut = malloc(i ? i : 1);
         memcpy(cut, bytes.bytes, i);
-        accepted += !stored_read_passage(&got, &arena, cut, i, NULL);
+        accepted += !stored_read(&got, &arena, cut, i, NULL);
         free(cut);
         arena_release(&arena);
     }
@@ -180,8 +253,10 @@ static void terms_follow_the_rules(void)
 
 int main(void)
 {
-    a_passage_comes_back();
     an_article_comes_back();
+    a_passage_is_a_look();
+    parts_lie_in_the_text();
+    runs_come_back();
     damage_is_found();
     terms_follow_the_rules();
     return done();
