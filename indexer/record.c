@@ -66,7 +66,7 @@ static const struct entry *word_add(struct build *build, const char *word,
         char *term = arena_bytes(&build->arena, prefix + entry->stem_length);
         memcpy(term, FIELD_TITLE, prefix);
         memcpy(term + prefix, entry->stem, entry->stem_length);
-        postings_add(&build->terms, term, prefix + entry->stem_length, 1);
+        postings_add(&build->terms, term, prefix + entry->stem_length, 0);
     }
     return entry;
 }

@@ -280,23 +280,36 @@ double score_worth(const struct dateline_search *search, double occurrences)
                 (expected(search->passages, occurrences) + 0.5));
 }
 
+/* In how many passages a term stands that so many articles hold: of each article's
+ * passages those that its occurrences meet when they are strewn over them. */
+static double passages_met(const struct dateline_search *search,
+                           double articles, double occurrences)
+{
+    double each = search->articles > 0 ? search->passages / search->articles : 1;
+    return articles * expected(each, occurrences / articles);
+}
+
 static dateline_status rank_weigh(struct score *score, size_t rank,
                                   const struct dateline_search *search,
                                   dateline_error *error)
 {
     const struct expand_rank *of = &score->plan->ranks[rank];
-    double occurrences = 0;
+    double occurrences = 0, articles = 0;
     dateline_status status = DATELINE_OK;
     for (size_t i = 0; i < of->term_count && !status; i++) {
-        uint64_t count = 0;
+        uint64_t count = 0, holding = 0;
         status = xapian_reader_occurrences(&count, search->reader,
                                            of->terms[i], error);
+        if (!status)
+            status = xapian_reader_frequency(&holding, search->reader,
+                                             of->terms[i], error);
         occurrences += (double)count;
+        articles += (double)holding;
     }
     if (occurrences > 0)
         score->ranks[rank].factor =
             of->frequency * score_worth(search, occurrences) *
-            (occurrences + 1) / expected(search->passages, occurrences);
+            (occurrences + 1) / passages_met(search, articles, occurrences);
     return status;
 }
 

@@ -782,8 +782,9 @@ static void match_case(struct buffer *out, const char *input, size_t length)
     stems_open(&stems, "en 1", 4, 1, NULL);
     if (!request_read(&request, &arena, input, question, NULL)) {
         struct match *match = match_new(&arena, &request, &plan, &index);
-        struct stored_passage stored = {.text = text, .length = length,
-                                        .language = "en"};
+        struct stored_article article = {.facts.language = "en"};
+        struct stored_passage stored = {.article = &article, .text = text,
+                                        .length = length};
         dateline_span *spans;
         size_t at = 0, count = match_find(&spans, &arena, match, text, length,
                                           "en");
