@@ -60,7 +60,7 @@ static void stem_tell(struct walk *walk, struct explain_word *to, size_t row,
         arena_push(arena, &to->stems, &to->stem_count, &to->stem_room);
     *new = (struct explain_stem){arena_copy(arena, stem.bytes, stem.length),
                                  name, 0};
-    xapian_reader_frequency(&new->passages, walk->search->reader, stem, NULL);
+    xapian_reader_frequency(&new->articles, walk->search->reader, stem, NULL);
 }
 
 static void row_tell(struct walk *walk, struct explain_word *to, size_t row,
@@ -75,13 +75,13 @@ static void row_tell(struct walk *walk, struct explain_word *to, size_t row,
 static void stems_tell(struct walk *walk, struct explain_word *to,
                        const struct request_word *word)
 {
-    uint64_t passages = 0;
+    uint64_t articles = 0;
     for (size_t row = 0; row < walk->search->stems.count; row++)
         if (walk->plan.rows[row])
             row_tell(walk, to, row, word);
     for (size_t i = 0; i < to->stem_count; i++)
-        passages += to->stems[i].passages;
-    for (size_t row = 0; row < walk->search->stems.count && !passages; row++)
+        articles += to->stems[i].articles;
+    for (size_t row = 0; row < walk->search->stems.count && !articles; row++)
         if (!walk->plan.rows[row])
             row_tell(walk, to, row, word);
 }

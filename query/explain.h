@@ -8,10 +8,10 @@
 
 struct walk;
 
-/* A word in the stem of some languages, and the passages that hold it. */
+/* A word in the stem of some languages, and the articles that hold it. */
 struct explain_stem {
     const char *stem, *languages; /* "english, german" */
-    uint64_t passages;
+    uint64_t articles;
 };
 
 struct explain_word {
@@ -58,7 +58,7 @@ struct explain {
     const char *read;      /* the tree on one line */
     const char *languages; /* whose stems are asked: "english, german" */
     bool prose, ranked;    /* ranked: by score, not by date */
-    bool by_passage;       /* passages were found first, not articles */
+    bool by_passage;       /* each passage had to meet conditions, or all are hits */
     bool verified;         /* to the letter */
     struct explain_word *words;
     size_t word_count, word_room;

@@ -2,7 +2,7 @@
  *
  *    read as    (list +"state of emergency" flood)
  *    languages  english
- *      flood    flood (english) in 12 passages
+ *      flood    flood (english) in 12 articles
  *      of       left out: a common word
  *
  * and under each hit
@@ -70,9 +70,9 @@ static void word_text(struct buffer *out, const struct explain_word *word)
         const struct explain_stem *stem = &word->stems[i];
         buffer_text(out, i ? "; " : "");
         safe(out, stem->stem);
-        buffer_format(out, " (%s) in %llu passage%s", stem->languages,
-                      (unsigned long long)stem->passages,
-                      stem->passages == 1 ? "" : "s");
+        buffer_format(out, " (%s) in %llu article%s", stem->languages,
+                      (unsigned long long)stem->articles,
+                      stem->articles == 1 ? "" : "s");
     }
     buffer_byte(out, '\n');
 }
@@ -93,7 +93,7 @@ static void conditions_text(struct buffer *out, const struct explain *explain)
 static const char *order_text(const struct explain *explain)
 {
     return !explain->ranked      ? "by date"
-           : explain->by_passage ? "passages, then their articles"
+           : explain->by_passage ? "articles, then their passages that hold"
                                  : "articles, then their best passages";
 }
 
@@ -210,7 +210,7 @@ static void add_stems(struct buffer *out, const struct explain_word *word)
         json_open(out, NULL, '{');
         json_add_string(out, "stem", word->stems[i].stem);
         add_languages(out, word->stems[i].languages);
-        json_add_integer(out, "passages", word->stems[i].passages);
+        json_add_integer(out, "articles", word->stems[i].articles);
         json_close(out, '}');
     }
     json_close(out, ']');

@@ -1,6 +1,6 @@
 /* The terms of the question go into one small table. Of a text only what may be
  * one of them is cut into words and stemmed, for a stem begins as its word does:
- * most words are passed over by their first two letters. */
+ * most words are passed over by their first three letters. */
 #include "query/score.h"
 
 #include "common/hash.h"
@@ -22,7 +22,9 @@ struct counted {
     uint32_t titled, here;
 };
 
-enum { KINDS = 64, OTHER = 63 };
+/* Kinds of bytes: letters and digits of ASCII, whatever their case, by number; y is
+ * i, since English "dying" is stemmed "die". */
+enum { SIGN = 0, SPACE = 62, OTHER = 63, KINDS = 64 };
 
 struct score {
     const struct expand_plan *plan;
@@ -31,15 +33,16 @@ struct score {
     struct term **slots;
     size_t slot_count;      /* a power of two */
     double length;          /* c times that of a passage on average, in words */
-    bool begins[KINDS];     /* some term begins with a sign of this kind */
-    bool pairs[KINDS][KINDS]; /* and goes on with one of that */
+    size_t row;             /* of the stems, of the article at hand */
+    bool all;               /* whose stems may begin in another way */
+    uint64_t begins[KINDS][KINDS]; /* by kinds of a term's first two signs, bits
+                                    * of what the third may be */
 };
 
 /* ------------------------------------------------------------- beginnings */
 
-/* Letters and digits of ASCII, whatever their case, by number; 0: other signs of
- * ASCII. y is i, since English "dying" is stemmed "die". */
 static const unsigned char kinds[128] = {
+    ['\t'] = SPACE, ['\n'] = SPACE, ['\r'] = SPACE, [' '] = SPACE,
     ['0'] = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
     ['A'] = 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27,
     28, 29, 30, 31, 32, 33, 34, 19, 36,
@@ -47,14 +50,20 @@ static const unsigned char kinds[128] = {
     28, 29, 30, 31, 32, 33, 34, 19, 36,
 };
 
-static unsigned kind_of(char byte)
+static inline unsigned kind_of(char byte)
 {
     unsigned char c = (unsigned char)byte;
     return c < 0x80 ? kinds[c] : OTHER;
 }
 
-/* Stemmers that change how a word begins; seen for 200,000 words and all pairs of
- * letters, before each of which stood thirty endings. */
+static inline bool is_letter(unsigned kind)
+{
+    return kind - 1 < SPACE - 1;
+}
+
+/* Whether a stem has the first two letters of its word, and one of four and more
+ * the third: seen for 200,000 words, and all pairs of letters with thirty endings
+ * (tests/unit/score.c). */
 static bool keeps_beginnings(const char *stemmer)
 {
     static const char *const others[] = {"arabic", "finnish", "indonesian",
@@ -65,49 +74,64 @@ static bool keeps_beginnings(const char *stemmer)
     return true;
 }
 
-/* A stem without accents may be of a word with them, and the other way round. */
-static void beginning_add(struct score *score, struct xapian_bytes term)
+static uint64_t bit(unsigned kind)
 {
-    unsigned first = kind_of(term.bytes[0]);
-    unsigned second = term.length > 1 ? kind_of(term.bytes[1]) : 0;
-    score->begins[first] = true;
-    score->pairs[first][OTHER] = true;
-    if (second && second != OTHER)
-        score->pairs[first][second] = true;
-    else
-        memset(score->pairs[first], true, sizeof score->pairs[first]);
+    return (uint64_t)1 << kind;
 }
 
-/* A term may begin with the sign at `at`. Points and commas inside a word, as in
- * "U.S.", are no part of its term. */
-static bool may_begin(const struct score *score, const char *text, size_t end,
-                      size_t at)
+/* By the first two letters, and of longer stems the third. A stem without accents
+ * may be of a word with them, and the other way round; and what is inside a word
+ * and no letter, as in "U.S.", is no part of its term. */
+static void beginning_add(struct score *score, struct xapian_bytes term)
 {
-    unsigned first = kind_of(text[at]);
-    unsigned second = at + 1 < end ? kind_of(text[at + 1]) : 0;
-    return second ? score->pairs[first][second] : score->begins[first];
+    unsigned kind[3];
+    for (size_t i = 0; i < 3; i++)
+        kind[i] = i < term.length ? kind_of(term.bytes[i]) : SPACE;
+    uint64_t *begins = score->begins[kind[0]];
+    if (!is_letter(kind[1])) {
+        memset(begins, 0xff, sizeof score->begins[0]);
+        return;
+    }
+    begins[OTHER] = begins[SIGN] = UINT64_MAX;
+    begins[kind[1]] |= term.length < 4 || !is_letter(kind[2])
+                           ? UINT64_MAX
+                           : bit(kind[2]) | bit(OTHER) | bit(SIGN);
+}
+
+/* A word that begins here, with this letter, may be a term. */
+static bool may_begin(const struct score *score, unsigned kind, const char *text,
+                      size_t length, size_t at)
+{
+    unsigned second = at + 1 < length ? kind_of(text[at + 1]) : SPACE;
+    unsigned third = at + 2 < length ? kind_of(text[at + 2]) : SPACE;
+    return score->begins[kind][second] & bit(third);
+}
+
+/* A word that begins with a sign beyond ASCII may always be a term. Behind a letter
+ * such a sign is an accent or a mark, but in scripts without spaces. */
+static bool other_begins(unsigned char byte, bool inside)
+{
+    return byte >= 0xc0 && (!inside || (byte >= 0xe0 && byte != 0xe2));
 }
 
 /* The end of what stands between white space from `at` on; *may: whether a word in
- * it may be a term. Words that begin with a sign beyond ASCII always may; such
- * signs behind a letter are an accent or a mark, but for those of scripts without
- * spaces. */
+ * it may be a term. */
 static size_t chunk_end(bool *may, const struct score *score, const char *text,
                         size_t length, size_t at)
 {
-    bool inside = false; /* behind a letter or digit of ASCII */
-    *may = false;
-    for (; at < length && (unsigned char)text[at] > ' '; at++) {
-        unsigned char c = (unsigned char)text[at];
-        if (c >= 0x80) {
-            *may |= c >= 0xc0 && (!inside || (c >= 0xe0 && c != 0xe2));
-            inside = false;
-        } else if (!kinds[c]) {
-            inside = false;
-        } else {
-            *may = *may || (!inside && may_begin(score, text, length, at));
+    bool inside = false; /* behind a letter */
+    for (unsigned kind; at < length && (kind = kind_of(text[at])) != SPACE;) {
+        if (is_letter(kind)) {
+            *may = *may || may_begin(score, kind, text, length, at);
+            while (++at < length && is_letter(kind_of(text[at])))
+                ;
             inside = true;
+            continue;
         }
+        if (kind == OTHER)
+            *may |= other_begins((unsigned char)text[at], inside);
+        inside = false;
+        at++;
     }
     return at;
 }
@@ -126,8 +150,8 @@ static void term_count(struct score *score, struct xapian_bytes bytes)
 }
 
 /* Words as they are indexed: joined ideographs are pairs too. */
-static void words_count(struct score *score, size_t row, const char *text,
-                        size_t at, size_t end)
+static void words_count(struct score *score, const char *text, size_t at,
+                        size_t end)
 {
     struct text_word word;
     char pair[2 * TEXT_TERM_BYTES];
@@ -141,37 +165,38 @@ static void words_count(struct score *score, size_t row, const char *text,
         }
         memcpy(pair, word.term, word.length);
         before = word.ideograph ? word.length : 0;
-        if (row < score->stems->count)
-            stem = stems_stem(score->stems, row, word.term, word.length);
+        if (score->row < score->stems->count)
+            stem = stems_stem(score->stems, score->row, word.term, word.length);
         if (word.length)
             term_count(score, stem);
     }
 }
 
-static void terms_count(struct score *score, const char *text, size_t length,
-                       const char *language)
+static void terms_count(struct score *score, const char *text, size_t length)
 {
-    size_t row = stems_row(score->stems, language);
-    if (row < score->stems->count &&
-        !keeps_beginnings(score->stems->rows[row].name)) {
-        words_count(score, row, text, 0, length);
+    if (score->all) {
+        words_count(score, text, 0, length);
         return;
     }
     for (size_t at = 0, end; at < length; at = end + 1) {
-        bool may;
+        bool may = false;
         end = chunk_end(&may, score, text, length, at);
         if (may)
-            words_count(score, row, text, at, end);
+            words_count(score, text, at, end);
     }
 }
 
-static void names_count(struct score *score, const dateline_entity *entity)
+static void name_count(struct score *score,
+                       const struct stored_article *article,
+                       const dateline_entity *entity)
 {
     const struct expand_plan *plan = score->plan;
+    struct arena scratch = ARENA_INIT;
+    const char *name = stored_name(&scratch, article, entity);
     for (size_t i = 0; i < plan->rank_count; i++)
-        if (plan->ranks[i].name && entity->name &&
-            !strcmp(plan->ranks[i].name->name, entity->name))
+        if (plan->ranks[i].name && !strcmp(plan->ranks[i].name->name, name))
             score->ranks[i].here++;
+    arena_release(&scratch);
 }
 
 /* -------------------------------------------------------------- the weight */
@@ -206,23 +231,29 @@ static void passage_count(struct score *score,
     for (size_t i = 0; i < score->plan->rank_count; i++)
         score->ranks[i].here = 0;
     terms_count(score, article->body + passage->start,
-               passage->end - passage->start, article->facts.language);
+                passage->end - passage->start);
     for (size_t i = 0; score->plan->alias_count && i < article->entity_count;
          i++) {
         const dateline_entity *entity = &article->entities[i];
         if (entity->by == DATELINE_BY_ALIAS &&
             entity->start >= passage->start && entity->end <= passage->end)
-            names_count(score, entity);
+            name_count(score, article, entity);
     }
 }
 
-static void title_count(struct score *score, const struct stored_article *article)
+/* Its language, and what holds for all of its passages. */
+static void article_begin(struct score *score,
+                          const struct stored_article *article)
 {
+    const struct stems *stems = score->stems;
     const char *title = article->facts.title;
+    score->row = stems_row(stems, article->facts.language);
+    score->all = score->row < stems->count &&
+                 !keeps_beginnings(stems->rows[score->row].name);
     for (size_t i = 0; i < score->plan->rank_count; i++)
         score->ranks[i].here = 0;
     if (title)
-        terms_count(score, title, strlen(title), article->facts.language);
+        terms_count(score, title, strlen(title));
     for (size_t i = 0; i < score->plan->rank_count; i++)
         score->ranks[i].titled = score->ranks[i].here;
 }
@@ -230,7 +261,7 @@ static void title_count(struct score *score, const struct stored_article *articl
 void score_article(double *out, struct score *score,
                    const struct stored_article *article)
 {
-    title_count(score, article);
+    article_begin(score, article);
     for (size_t i = 0; i < article->passage_count; i++) {
         out[i] = 0;
         passage_count(score, article, i);
@@ -243,7 +274,7 @@ void score_article(double *out, struct score *score,
 void score_explain(double *out, struct score *score,
                    const struct stored_article *article, size_t number)
 {
-    title_count(score, article);
+    article_begin(score, article);
     passage_count(score, article, number);
     for (size_t r = 0; r < score->plan->rank_count; r++)
         out[r] = is_whole(score, r)

@@ -182,6 +182,8 @@ static enum truth evaluate_field(const struct verify *found,
 {
     if (node->word_count)
         return truth_of(found->stands[node->id]);
+    if (!node->term)
+        return UNKNOWN;
     if (!node->term_length)
         return NO;
     if (node->field->shape == FIELD_NOT_FACT)
