@@ -4,11 +4,9 @@
 
 #include "query/density.h"
 
-enum {
-    ARTICLES_WEIGHED = 20   /* by their best passage too, at least: what stands
-                             * behind comes into the first ten for no question
-                             * of eleven collections (nDCG@10 as with all) */
-};
+/* By their best passage too, at least: what stands behind comes into the first ten
+ * for two in 4,000 questions of sixteen collections (nDCG@10 - 0.0002). */
+enum { ARTICLES_WEIGHED = 12 };
 
 dateline_status articles_find(struct walk *walk)
 {
