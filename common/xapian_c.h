@@ -68,18 +68,18 @@ struct xapian_reader;
 dateline_status xapian_writer_open(struct xapian_writer **out, const char *path,
                                    unsigned flush, dateline_error *error);
 
-/* All documents of `key` (a term that each of them then carries) become these;
- * with count 0 they are only removed. They are numbered one after the other; where
- * they are no more than the old ones they take their numbers, and what did not
- * change is not written. Every document is built and checked (DATELINE_LIMIT for a
- * term over 245 bytes) before the first old one goes. Nothing is committed before
- * xapian_writer_commit, so a crash leaves the index as it was then. When a change
- * fails half way (DATELINE_IO: the disk is full), the writer refuses all further
- * ones: close it. */
+/* The document of `key` (a term that it then carries) becomes this one, under the
+ * number that it has; a new one is added. Of its postings only those that differ
+ * are written. It is built and checked (DATELINE_LIMIT for a term over 245 bytes)
+ * before anything is changed. Nothing is committed before xapian_writer_commit, so
+ * a crash leaves the index as it was then. When a change fails half way
+ * (DATELINE_IO: the disk is full), the writer refuses all further ones: close
+ * it. */
 dateline_status xapian_writer_replace(struct xapian_writer *writer,
                                       struct xapian_bytes key,
-                                      const struct xapian_document *documents,
-                                      size_t count, dateline_error *error);
+                                      const struct xapian_document *document,
+                                      dateline_error *error);
+/* No document of that key is no error. */
 dateline_status xapian_writer_remove(struct xapian_writer *writer,
                                      struct xapian_bytes key,
                                      dateline_error *error);

@@ -1,25 +1,10 @@
-/* Documents go in, under keys: all of a key or none, and for good once they are
- * committed. */
+/* Documents go in, each under its key, and for good once they are committed. */
 #include "common/xapian_c_part.hh"
 
 #include <cstdlib>
 #include <memory>
 
 namespace {
-
-void check_documents(const xapian_document *documents, size_t count)
-{
-    for (size_t d = 0; d < count; d++)
-        for (size_t t = 0; t < documents[d].term_count; t++)
-            check_name("term", documents[d].terms[t].bytes,
-                       documents[d].terms[t].length);
-}
-
-void add_term(Xapian::Document *to, const xapian_term *term, string *name)
-{
-    name->assign(term->bytes, term->length);
-    to->add_term(*name, term->frequency);
-}
 
 void values_set(Xapian::Document *to, const xapian_document *from)
 {
@@ -28,108 +13,25 @@ void values_set(Xapian::Document *to, const xapian_document *from)
                                                    from->values[i].length));
 }
 
+void terms_set(Xapian::Document *to, const xapian_document *from)
+{
+    string name;
+    for (size_t i = 0; i < from->term_count; i++) {
+        const xapian_term *term = &from->terms[i];
+        check_name("term", term->bytes, term->length);
+        name.assign(term->bytes, term->length);
+        to->add_term(name, term->frequency);
+    }
+}
+
 Xapian::Document document_build(const xapian_document *from, const string &key)
 {
     Xapian::Document document;
-    string name;
     document.set_data(text_of(from->data));
     document.add_boolean_term(key);
-    for (size_t i = 0; i < from->term_count; i++)
-        add_term(&document, &from->terms[i], &name);
+    terms_set(&document, from);
     values_set(&document, from);
     return document;
-}
-
-/* --------------------------------------------------------------- replacing */
-
-void term_sign(string *sign, const char *name, size_t length,
-               uint32_t frequency)
-{
-    sign->push_back(static_cast<char>(length));
-    sign->append(name, length);
-    sign->append(reinterpret_cast<const char *>(&frequency), sizeof frequency);
-}
-
-/* What a document is found by but for its key, as one string: the same for two
- * that have the same terms. */
-string terms_sign(const xapian_document *document)
-{
-    string sign;
-    for (size_t i = 0; i < document->term_count; i++) {
-        const xapian_term *term = &document->terms[i];
-        term_sign(&sign, term->bytes, term->length, term->frequency);
-    }
-    return sign;
-}
-
-string terms_sign(const Xapian::Database &in, Xapian::docid number,
-                  const string &key)
-{
-    string sign;
-    for (Xapian::TermIterator term = in.termlist_begin(number);
-         term != in.termlist_end(number); ++term) {
-        const string name = *term;
-        if (name != key)
-            term_sign(&sign, name.data(), name.size(), term.get_wdf());
-    }
-    return sign;
-}
-
-/* Where the documents of a key are to go. */
-struct plan {
-    Xapian::docid first;        /* of their places, or 0: behind all others */
-    vector<bool> alike;         /* the old one there has the same terms */
-    vector<Xapian::docid> left; /* old ones that nothing takes the place of */
-};
-
-/* They lie one behind the other, since so their numbers are known. Where they are
- * no more than before they take the old places, and of most articles that changed
- * most documents keep their terms: only what tells the two apart is written. */
-plan plan_make(const Xapian::Database &in, const string &key,
-               const xapian_document *documents, size_t count)
-{
-    plan out{0, vector<bool>(count), {}};
-    vector<Xapian::docid> old(in.postlist_begin(key), in.postlist_end(key));
-    if (old.empty() || old.size() < count ||
-        old.back() - old.front() + 1 != old.size()) {
-        out.left = old;
-        return out;
-    }
-    out.first = old.front();
-    out.left.assign(old.begin() + static_cast<ptrdiff_t>(count), old.end());
-    for (size_t i = 0; i < count; i++)
-        out.alike[i] = terms_sign(in, old[i], key) == terms_sign(&documents[i]);
-    return out;
-}
-
-bool has_values(const Xapian::Document &document, const xapian_document *wanted)
-{
-    if (document.values_count() != wanted->value_count)
-        return false;
-    for (size_t i = 0; i < wanted->value_count; i++)
-        if (document.get_value(wanted->values[i].slot) !=
-            string(wanted->values[i].bytes, wanted->values[i].length))
-            return false;
-    return true;
-}
-
-/* The old document has the new one's terms: perhaps its data and values too. */
-void document_patch(Xapian::WritableDatabase *database, Xapian::docid number,
-                    const xapian_document *wanted)
-{
-    bool changed = false;
-    Xapian::Document document = database->get_document(number);
-    if (document.get_data() != text_of(wanted->data)) {
-        document.set_data(text_of(wanted->data));
-        changed = true;
-    }
-    if (!has_values(document, wanted)) {
-        document.clear_values();
-        values_set(&document, wanted);
-        changed = true;
-    }
-    if (changed)
-        database->replace_document(number, document);
 }
 
 /* ----------------------------------------------------------------- writing */
@@ -205,30 +107,15 @@ dateline_status xapian_writer_open(struct xapian_writer **out, const char *path,
 
 dateline_status xapian_writer_replace(struct xapian_writer *writer,
                                       struct xapian_bytes key,
-                                      const struct xapian_document *documents,
-                                      size_t count, dateline_error *error)
+                                      const struct xapian_document *document,
+                                      dateline_error *error)
 {
     return guard(error, writer->view.name.c_str(), [&] {
         check_name("key", key.bytes, key.length);
-        check_documents(documents, count);
         string name = text_of(key);
-        plan where = plan_make(writer->database, name, documents, count);
-        vector<Xapian::Document> ready(count);
-        for (size_t i = 0; i < count; i++)
-            if (!where.alike[i])
-                ready[i] = document_build(&documents[i], name);
+        Xapian::Document ready = document_build(document, name);
         writing(writer, [&](Xapian::WritableDatabase *database) {
-            for (Xapian::docid number : where.left)
-                database->delete_document(number);
-            for (size_t i = 0; i < count; i++) {
-                auto number = where.first + static_cast<Xapian::docid>(i);
-                if (where.alike[i])
-                    document_patch(database, number, &documents[i]);
-                else if (where.first)
-                    database->replace_document(number, ready[i]);
-                else
-                    database->add_document(ready[i]);
-            }
+            database->replace_document(name, ready);
         });
     });
 }
@@ -237,7 +124,13 @@ dateline_status xapian_writer_remove(struct xapian_writer *writer,
                                      struct xapian_bytes key,
                                      dateline_error *error)
 {
-    return xapian_writer_replace(writer, key, nullptr, 0, error);
+    return guard(error, writer->view.name.c_str(), [&] {
+        check_name("key", key.bytes, key.length);
+        string name = text_of(key);
+        writing(writer, [&](Xapian::WritableDatabase *database) {
+            database->delete_document(name);
+        });
+    });
 }
 
 dateline_status xapian_writer_set_metadata(struct xapian_writer *writer,

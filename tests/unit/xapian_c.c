@@ -107,8 +107,7 @@ static dateline_status put(struct xapian_writer *writer, const char *key,
 {
     struct draft draft;
     return xapian_writer_replace(writer, text(key),
-                                 draft_make(&draft, words, date, article), 1,
-                                 NULL);
+                                 draft_make(&draft, words, date, article), NULL);
 }
 
 static struct xapian_writer *writer_at(const char *path)
@@ -514,91 +513,93 @@ static uint64_t count_at(struct xapian_reader *reader)
     return count;
 }
 
+static uint64_t frequency_at(struct xapian_reader *reader, const char *term)
+{
+    uint64_t documents = UINT64_MAX;
+    xapian_reader_frequency(&documents, reader, text(term), NULL);
+    return documents;
+}
+
 static void test_writer(void)
 {
     struct xapian_writer *writer = writer_at(at("w"));
     struct xapian_reader *own = xapian_writer_reader(writer);
-    struct draft drafts[2];
-    struct xapian_document two[2] = {*draft_make(&drafts[0], "one", NULL, NULL),
-                                     *draft_make(&drafts[1], "two", NULL, NULL)};
     dateline_error error = {0};
-    ok(!xapian_writer_replace(writer, text("Qa"), two, 2, &error) &&
-           count_at(own) == 2,
-       "a key has several documents, seen at once by the writer");
+    ok(!put(writer, "Qa", "one", NULL, NULL) && count_at(own) == 1,
+       "a document is seen at once by its writer");
     struct xapian_reader *reader = reader_at(at("w"));
     ok(count_at(reader) == 0, "others see nothing before the commit");
     xapian_writer_commit(writer, NULL);
     xapian_reader_reopen(reader, NULL);
-    ok(count_at(reader) == 2, "and all of it after");
+    ok(count_at(reader) == 1, "and all of it after");
     char longest[246];
     memset(longest, 'x', sizeof longest);
-    struct xapian_term term = {.bytes = longest, .length = 246, .frequency = 1};
-    two[1] = (struct xapian_document){.terms = &term, .term_count = 1};
-    ok(xapian_writer_replace(writer, text("Qa"), two, 2, &error) ==
+    struct xapian_term terms[2] = {{"new", 3, 1}, {longest, 246, 1}};
+    struct xapian_document document = {.terms = terms, .term_count = 2};
+    ok(xapian_writer_replace(writer, text("Qa"), &document, &error) ==
                DATELINE_LIMIT &&
-           count_at(own) == 2,
-       "a term that is too long leaves the old documents");
+           frequency_at(own, "one") == 1 && frequency_at(own, "new") == 0,
+       "a term that is too long leaves the old document");
     printf("# %s\n", error.message);
-    term.length = 245;
-    ok(!xapian_writer_replace(writer, text("Qa"), two + 1, 1, NULL) &&
-           count_at(own) == 1,
+    terms[1].length = 245;
+    ok(!xapian_writer_replace(writer, text("Qa"), &document, NULL) &&
+           frequency_at(own, "one") == 0 && frequency_at(own, "new") == 1,
        "the longest term is taken");
     memset(longest, 0, sizeof longest);
-    term.length = 140;
-    ok(xapian_writer_replace(writer, text("Qa"), two + 1, 1, NULL) ==
+    terms[1].length = 140;
+    ok(xapian_writer_replace(writer, text("Qa"), &document, NULL) ==
            DATELINE_LIMIT,
        "zero bytes count twice");
     ok(!xapian_writer_remove(writer, text("Qa"), NULL) && count_at(own) == 0 &&
            !xapian_writer_remove(writer, text("Qa"), NULL),
        "a key is removed, once and again");
+    ok(xapian_writer_replace(writer, text(""), &document, NULL) ==
+               DATELINE_BAD_ARGUMENT &&
+           xapian_writer_remove(writer, text(""), NULL) ==
+               DATELINE_BAD_ARGUMENT,
+       "an empty key is refused");
     xapian_writer_close(writer);
     xapian_reader_reopen(reader, NULL);
-    ok(count_at(reader) == 2, "closing drops what was not committed");
+    ok(count_at(reader) == 1, "closing drops what was not committed");
     xapian_reader_close(reader);
 }
 
-/* The documents of Qa become these, up to NULL; the second has a date. Then where
- * they are: "=words(number) ". */
-static const char *places(struct xapian_writer *writer, const char *const *words)
+/* All documents and where they are, "date=words(number) ". */
+static const char *all_of(struct xapian_reader *reader)
 {
     static struct list list;
-    struct draft drafts[4];
-    struct xapian_document documents[4];
-    size_t count = 0;
-    for (; words[count]; count++)
-        documents[count] =
-            *draft_make(&drafts[count], words[count],
-                        count == 1 ? "20240301" : NULL, NULL);
     list = (struct list){.most = 0};
-    xapian_writer_replace(writer, text("Qa"), documents, count, NULL);
-    xapian_reader_documents(xapian_writer_reader(writer), text("Qa"), list_add,
-                            &list, NULL);
+    xapian_reader_values(reader, text(""), 0, list_add, &list, NULL);
     return list.text;
 }
 
 static void test_change(void)
 {
     size_t faults = 9;
-    uint64_t found = 9;
     struct xapian_writer *writer = writer_at(at("change"));
     struct xapian_reader *own = xapian_writer_reader(writer);
-    is_text(places(writer, (const char *[]){"head one", "a b", "c d", "e", NULL}),
-            "=head one(1) =a b(2) =c d(3) =e(4) ", "documents come in order");
+    put(writer, "Qa", "first edition page", "20240301", "x");
+    put(writer, "Qb", "other page", NULL, NULL);
     xapian_writer_commit(writer, NULL);
-    is_text(places(writer, (const char *[]){"head two", "e", "new", "a b", NULL}),
-            "=head two(1) =e(2) =new(3) =a b(4) ",
-            "as many come into the old places");
-    xapian_reader_frequency(&found, own, text("c"), NULL);
-    ok(found == 0, "words that went are not found");
-    struct list dates = {.most = 0};
-    xapian_reader_values(own, text("Qa"), 0, list_add, &dates, NULL);
-    is_text(dates.text, "=head two(1) 20240301=e(2) =new(3) =a b(4) ",
-            "values go with their documents");
-    is_text(places(writer, (const char *[]){"head two", "b a", NULL}),
-            "=head two(1) =b a(2) ", "fewer begin where the old ones did");
-    is_text(places(writer, (const char *[]){"head two", "b a", "last", NULL}),
-            "=head two(5) =b a(6) =last(7) ",
-            "more come behind all, for they stay side by side");
+    put(writer, "Qa", "second page page", "20240302", NULL);
+    is_text(all_of(own), "20240302=second page page(1) =other page(2) ",
+            "a document takes the number of the one before");
+    ok(frequency_at(own, "first") == 0 && frequency_at(own, "second") == 1,
+       "words that went are not found");
+    uint64_t occurrences = 0;
+    xapian_reader_occurrences(&occurrences, own, text("page"), NULL);
+    ok(occurrences == 3, "one that came again counts as it does now");
+    struct list list = {.most = 0};
+    xapian_reader_values(own, text("Qa"), 1, list_add, &list, NULL);
+    is_text(list.text, "=second page page(1) ", "values that went are gone");
+    put(writer, "Qa", "second page page", "20240302", NULL);
+    xapian_writer_commit(writer, NULL);
+    is_text(all_of(own), "20240302=second page page(1) =other page(2) ",
+            "and an equal one changes nothing");
+    xapian_writer_remove(writer, text("Qa"), NULL);
+    put(writer, "Qa", "third", NULL, NULL);
+    is_text(all_of(own), "=other page(2) =third(3) ",
+            "one that was removed comes behind all others");
     xapian_writer_commit(writer, NULL);
     ok(!xapian_check(&faults, at("change"), NULL, NULL, NULL) && faults == 0,
        "and the index is whole");
@@ -768,7 +769,7 @@ static dateline_status pages_write(const char *path, const char *words,
         char key[32];
         snprintf(key, sizeof key, "Q%d", i);
         status = xapian_writer_replace(
-            writer, text(key), draft_make(&draft, words, NULL, NULL), 1, error);
+            writer, text(key), draft_make(&draft, words, NULL, NULL), error);
     }
     if (!status && !committed)
         kill(getpid(), SIGKILL);
