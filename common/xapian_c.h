@@ -46,10 +46,6 @@ struct xapian_document {
 
 enum { XAPIAN_TERM_BYTES = 245, XAPIAN_NO_SLOT = -1 };
 
-/* A double as bytes that sort like the number. Writes at most 9 bytes to out,
- * returns how many (Xapian::sortable_serialise). */
-size_t xapian_number(char out[9], double number);
-
 /* Shown one item at a time; false ends the walk, which is no error. */
 typedef bool xapian_visit(void *context, struct xapian_bytes name,
                           struct xapian_bytes value, uint32_t frequency);
@@ -135,10 +131,6 @@ dateline_status xapian_reader_reopen(struct xapian_reader *reader,
  * have changed. Always 0 for a writer's own view. */
 uint64_t xapian_reader_renewals(const struct xapian_reader *reader);
 
-/* How many databases are searched as one: so far apart are the numbers of
- * documents that were added one after the other. */
-uint32_t xapian_reader_shards(const struct xapian_reader *reader);
-
 /* Reading below meets a writer: on DatabaseModifiedError the reader is opened
  * again and the call is made once more; DATELINE_CHANGED only if that fails. The
  * same cures a lost connection to a server. A visitor is never shown an item
@@ -197,11 +189,6 @@ dateline_status xapian_reader_data(struct xapian_reader *reader,
                                    const uint32_t *documents, size_t count,
                                    xapian_visit *visit, void *context,
                                    dateline_error *error);
-/* The same of a slot's values, as names. */
-dateline_status xapian_reader_value(struct xapian_reader *reader,
-                                    const uint32_t *documents, size_t count,
-                                    unsigned slot, xapian_visit *visit,
-                                    void *context, dateline_error *error);
 /* The unstemmed vocabulary under a prefix, with frequencies; second places of words
  * (VOCABULARY_PLAIN) too. */
 dateline_status xapian_reader_words(struct xapian_reader *reader,
@@ -228,11 +215,10 @@ void xapian_reader_close(struct xapian_reader *reader);
 struct xapian_query;
 
 enum xapian_operator {
-    XAPIAN_AND, XAPIAN_OR, XAPIAN_AND_NOT, XAPIAN_XOR,
+    XAPIAN_AND, XAPIAN_OR, XAPIAN_AND_NOT,
     XAPIAN_AND_MAYBE, /* the first decides, the others add score */
     XAPIAN_FILTER,    /* the first ranks, the others only decide */
-    XAPIAN_SYNONYM,   /* scored as one term */
-    XAPIAN_MAX        /* the best of them */
+    XAPIAN_SYNONYM    /* scored as one term */
 };
 
 /* Every constructor copies what it is given; combine, scale and the rest borrow
@@ -256,21 +242,12 @@ dateline_status xapian_query_scale(struct xapian_query **out,
                                    double factor, dateline_error *error);
 dateline_status xapian_query_all(struct xapian_query **out,
                                  dateline_error *error);
-/* Its terms, each once. */
-dateline_status xapian_query_terms(const struct xapian_query *query,
-                                   xapian_visit *visit, void *context,
-                                   dateline_error *error);
-/* Xapian's description of it, for --explain; free(*out). */
-dateline_status xapian_query_describe(char **out,
-                                      const struct xapian_query *query,
-                                      dateline_error *error);
 void xapian_query_free(struct xapian_query *query);
 
 /* ---------------------------------------------------------------- hits */
 
 enum xapian_weight {
     XAPIAN_INEB2,  /* parameter: c */
-    XAPIAN_BM25,   /* parameter: b; k1 is Xapian's default */
     XAPIAN_BOOLEAN,
     XAPIAN_COUNT   /* how many of the query's terms a document has */
 };
@@ -281,8 +258,7 @@ struct xapian_request {
     double parameter;        /* 0: Xapian's default */
     size_t first, most;
     size_t check_at_least;   /* documents to look at for a better estimate */
-    int collapse_slot;       /* one hit a value of this slot; XAPIAN_NO_SLOT */
-    int sort_slot;           /* sort by this value, then weight; or NO_SLOT.
+    int sort_slot;           /* sort by this value, then weight; XAPIAN_NO_SLOT.
                               * Documents without one come last, both ways:
                               * ascending, a second query asks for them. */
     bool descending;
@@ -294,8 +270,8 @@ struct xapian_request {
 
 #define XAPIAN_REQUEST_INIT                                           \
     {                                                                 \
-        .most = 10, .collapse_slot = XAPIAN_NO_SLOT,                  \
-        .sort_slot = XAPIAN_NO_SLOT, .value_slot = XAPIAN_NO_SLOT     \
+        .most = 10, .sort_slot = XAPIAN_NO_SLOT,                      \
+        .value_slot = XAPIAN_NO_SLOT                                  \
     }
 
 struct xapian_hit {
@@ -311,7 +287,7 @@ struct xapian_hit {
 struct xapian_hits {
     size_t count;
     const struct xapian_hit *hits;
-    uint64_t lower, estimated, upper; /* all that match, collapsed if asked */
+    uint64_t lower, estimated, upper; /* of all that match */
 };
 
 dateline_status xapian_reader_search(struct xapian_hits **out,

@@ -1,4 +1,4 @@
-/* Queries are made, joined and told. */
+/* Queries are made and joined. */
 #include "common/xapian_c_part.hh"
 
 #include <cmath>
@@ -7,9 +7,8 @@ namespace {
 
 const Xapian::Query::op operators[] = {
     Xapian::Query::OP_AND,     Xapian::Query::OP_OR,
-    Xapian::Query::OP_AND_NOT, Xapian::Query::OP_XOR,
-    Xapian::Query::OP_AND_MAYBE, Xapian::Query::OP_FILTER,
-    Xapian::Query::OP_SYNONYM, Xapian::Query::OP_MAX,
+    Xapian::Query::OP_AND_NOT, Xapian::Query::OP_AND_MAYBE,
+    Xapian::Query::OP_FILTER,  Xapian::Query::OP_SYNONYM,
 };
 
 /* Xapian's own empty query has an empty term for a name: it matches all. */
@@ -90,26 +89,6 @@ dateline_status xapian_query_all(struct xapian_query **out,
 {
     return guard(error, "query",
                  [&] { query_give(out, Xapian::Query(string())); });
-}
-
-dateline_status xapian_query_terms(const struct xapian_query *query,
-                                   xapian_visit *visit, void *context,
-                                   dateline_error *error)
-{
-    return guard(error, "query", [&] {
-        for (Xapian::TermIterator at = query->query.get_unique_terms_begin();
-             at != query->query.get_unique_terms_end(); ++at)
-            if (!visit(context, bytes_of(*at), {"", 0}, 0))
-                return;
-    });
-}
-
-dateline_status xapian_query_describe(char **out,
-                                      const struct xapian_query *query,
-                                      dateline_error *error)
-{
-    return guard(error, "query",
-                 [&] { *out = copy_of(query->query.get_description()); });
 }
 
 void xapian_query_free(struct xapian_query *query)

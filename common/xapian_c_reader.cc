@@ -88,11 +88,6 @@ string data_of(const Xapian::Database &in, Xapian::docid document)
 
 } // namespace
 
-size_t xapian_number(char out[9], double number)
-{
-    return Xapian::sortable_serialise_(number, out);
-}
-
 dateline_status xapian_reader_open(struct xapian_reader **out,
                                    const char *const *paths, size_t count,
                                    dateline_error *error)
@@ -120,11 +115,6 @@ dateline_status xapian_reader_reopen(struct xapian_reader *reader,
 uint64_t xapian_reader_renewals(const struct xapian_reader *reader)
 {
     return reader->renewals;
-}
-
-uint32_t xapian_reader_shards(const struct xapian_reader *reader)
-{
-    return static_cast<uint32_t>(reader->all.size());
 }
 
 dateline_status xapian_reader_count(uint64_t *out, struct xapian_reader *reader,
@@ -270,28 +260,6 @@ dateline_status xapian_reader_data(struct xapian_reader *reader,
                 walk.shown++; /* what is read is shown, and once */
                 if (!data.empty())
                     on = visit(context, {"", 0}, bytes_of(data), document);
-            }
-        });
-    });
-}
-
-dateline_status xapian_reader_value(struct xapian_reader *reader,
-                                    const uint32_t *documents, size_t count,
-                                    unsigned slot, xapian_visit *visit,
-                                    void *context, dateline_error *error)
-{
-    return guard(error, reader->name.c_str(), [&] {
-        progress walk;
-        bool on = true;
-        reading(reader, walk, [&] {
-            auto at = reader->all.valuestream_begin(slot);
-            const auto end = reader->all.valuestream_end(slot);
-            while (on && at != end && walk.shown < count) {
-                uint32_t document = documents[walk.shown];
-                at.skip_to(document);
-                walk.shown++; /* as above */
-                if (at != end && at.get_docid() == document)
-                    on = visit(context, bytes_of(*at), {"", 0}, document);
             }
         });
     });

@@ -42,12 +42,7 @@ void check_request(const xapian_request *request)
 
 void set_weight(Xapian::Enquire *enquire, const xapian_request *request)
 {
-    double parameter = request->parameter;
     switch (request->weight) {
-    case XAPIAN_BM25: /* Xapian's defaults but for b */
-        enquire->set_weighting_scheme(
-            Xapian::BM25Weight(1, 0, 1, parameter > 0 ? parameter : 0.5, 0.5));
-        return;
     case XAPIAN_BOOLEAN:
         enquire->set_weighting_scheme(Xapian::BoolWeight());
         return;
@@ -56,16 +51,13 @@ void set_weight(Xapian::Enquire *enquire, const xapian_request *request)
         return;
     case XAPIAN_INEB2:
         enquire->set_weighting_scheme(
-            Xapian::IneB2Weight(parameter > 0 ? parameter : 1.0));
+            Xapian::IneB2Weight(request->parameter > 0 ? request->parameter : 1));
     }
 }
 
 void set_up(Xapian::Enquire *enquire, const xapian_request *request)
 {
     set_weight(enquire, request);
-    if (is_slot(request->collapse_slot))
-        enquire->set_collapse_key(
-            static_cast<Xapian::valueno>(request->collapse_slot));
     if (is_slot(request->sort_slot))
         enquire->set_sort_by_value_then_relevance(
             static_cast<Xapian::valueno>(request->sort_slot),
@@ -78,11 +70,8 @@ void set_up(Xapian::Enquire *enquire, const xapian_request *request)
 found hit_of(const Xapian::MSetIterator &at, const xapian_request *request)
 {
     found hit{*at, at.get_weight(), {}, {}, {}};
-    if (!is_slot(request->value_slot))
-        return hit;
-    if (request->value_slot == request->collapse_slot)
-        hit.value = at.get_collapse_key();
-    else if (request->value_slot == request->sort_slot)
+    if (is_slot(request->value_slot) &&
+        request->value_slot == request->sort_slot)
         hit.value = at.get_sort_key();
     return hit;
 }
@@ -92,7 +81,6 @@ void hit_read(found *hit, const Xapian::Database &in,
               const Xapian::Enquire &enquire, const xapian_request *request)
 {
     bool value = is_slot(request->value_slot) &&
-                 request->value_slot != request->collapse_slot &&
                  request->value_slot != request->sort_slot;
     if (value || !request->no_data) {
         Xapian::Document document =

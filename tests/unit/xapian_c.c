@@ -197,8 +197,8 @@ static const char *answer(struct xapian_reader *reader,
 
 #define REQUEST (struct xapian_request) XAPIAN_REQUEST_INIT
 #define SORTED(slot, down)                                                    \
-    (struct xapian_request){.most = 10, .collapse_slot = XAPIAN_NO_SLOT,      \
-                            .sort_slot = (slot), .descending = (down),        \
+    (struct xapian_request){.most = 10, .sort_slot = (slot),                  \
+                            .descending = (down),                             \
                             .value_slot = XAPIAN_NO_SLOT}
 
 static dateline_status status_of(dateline_status status, dateline_error *error)
@@ -269,6 +269,12 @@ static void test_reader(struct xapian_reader *reader)
     xapian_reader_documents(reader, text(""), list_add, &list, NULL);
     ok(strstr(list.text, "undated bridge note(4)") != NULL,
        "an empty term shows all documents");
+    list = (struct list){.most = 0};
+    xapian_reader_data(reader, (const uint32_t[]){2, 4, 9}, 3, list_add, &list,
+                       NULL);
+    is_text(list.text,
+            "=bridge toll rises says council(2) =undated bridge note(4) ",
+            "documents are read by their numbers, where there are any");
 }
 
 static void test_metadata(struct xapian_reader *reader)
@@ -330,15 +336,9 @@ static void test_search(struct xapian_reader *reader)
     request.first = 1, request.most = 1;
     is_text(answer(reader, term_query("council"), request), "harbour",
             "hits are skipped and limited");
-    request = REQUEST, request.weight = XAPIAN_BM25;
-    is_text(answer(reader, term_query("council"), request),
-            "council,harbour,bridge", "BM25 ranks too");
-    request.weight = XAPIAN_BOOLEAN;
+    request = REQUEST, request.weight = XAPIAN_BOOLEAN;
     is_text(answer(reader, term_query("council"), request),
             "harbour,bridge,council", "boolean keeps the order of the index");
-    request = REQUEST, request.collapse_slot = 1;
-    is_text(answer(reader, term_query("bridge"), request), "new,undated,harbour",
-            "one hit a value when collapsed");
     request = REQUEST, request.parameter = -1;
     ok(!strncmp(answer(reader, term_query("new"), request), "error", 5),
        "a negative parameter is refused");
@@ -403,10 +403,10 @@ static void test_hits(struct xapian_reader *reader)
             "a hit brings its data, NUL ended");
     xapian_hits_free(hits);
     request.no_data = true, request.terms = false;
-    request.value_slot = request.collapse_slot = 1;
+    request.value_slot = request.sort_slot = 1;
     xapian_reader_search(&hits, reader, &request, NULL);
     ok(hits->hits[0].data.length == 0, "data may be left out");
-    is_text(hits->hits[1].value.bytes, "b", "the collapsed value is at hand");
+    is_text(hits->hits[1].value.bytes, "b", "the value sorted by is at hand");
     xapian_hits_free(hits);
     for (int i = 0; i < 2; i++)
         xapian_query_free(parts[i]);
@@ -433,12 +433,10 @@ static void test_operators(struct xapian_reader *reader)
         {XAPIAN_AND, "council", "bridge", "harbour,bridge", "and"},
         {XAPIAN_OR, "toll", "ferries", "council,bridge", "or"},
         {XAPIAN_AND_NOT, "council", "toll", "council,harbour", "and not"},
-        {XAPIAN_XOR, "toll", "says", "", "exclusive or"},
         {XAPIAN_AND_MAYBE, "council", "toll", "bridge,council,harbour",
          "and maybe"},
         {XAPIAN_FILTER, "council", "toll", "bridge", "filter"},
         {XAPIAN_SYNONYM, "toll", "says", "bridge", "synonym"},
-        {XAPIAN_MAX, "toll", "note", "undated,bridge", "max"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         is_text(answer(reader, pair(rows[i].how, rows[i].a, rows[i].b), REQUEST),
@@ -471,32 +469,37 @@ static void test_ranges(struct xapian_reader *reader)
     is_text(range(reader, "", ""), "council,bridge,harbour,new",
             "a range without both is all that has a value");
     is_text(range(reader, "2025", "2020"), "", "a range backwards is empty");
-    char low[9], high[9];
-    size_t a = xapian_number(low, -2.5), b = xapian_number(high, 10);
-    ok(a <= 9 && b <= 9 && memcmp(low, high, a < b ? a : b) < 0,
-       "numbers sort as bytes");
+}
+
+static double best_weight(struct xapian_reader *reader,
+                          const struct xapian_query *query)
+{
+    struct xapian_request request = REQUEST;
+    struct xapian_hits *hits = NULL;
+    request.query = query;
+    xapian_reader_search(&hits, reader, &request, NULL);
+    double weight = hits && hits->count ? hits->hits[0].weight : 0;
+    xapian_hits_free(hits);
+    return weight;
+}
+
+static bool near(double a, double b)
+{
+    return a > 0 && a - b < 1e-9 && b - a < 1e-9;
 }
 
 static void test_query(struct xapian_reader *reader)
 {
     struct xapian_query *one = term_query("bridge"), *query = NULL;
     dateline_error error = {0};
-    struct list list = {.most = 0};
-    char *line = NULL;
-    ok(!xapian_query_scale(&query, one, 2.5, NULL), "a query is scaled");
-    xapian_query_describe(&line, query, NULL);
-    is_text(line, "Query(2.5 * bridge)", "and described");
-    free(line);
+    ok(!xapian_query_scale(&query, one, 2.5, NULL) &&
+           near(best_weight(reader, query), 2.5 * best_weight(reader, one)),
+       "a query is scaled");
     xapian_query_free(query);
     ok(xapian_query_scale(&query, one, -1, &error) == DATELINE_BAD_QUERY,
        "a negative factor is refused");
     ok(xapian_query_term(&query, text(""), 1, NULL) == DATELINE_BAD_QUERY,
        "an empty term is refused");
-    query = pair(XAPIAN_OR, "zebra", "bridge");
-    xapian_query_terms(query, list_add, &list, NULL);
-    is_text(list.text, "bridge=(0) zebra=(0) ", "a query tells its terms");
-    is_text(answer(reader, query, REQUEST), "new,undated,harbour,bridge",
-            "and is still whole");
     xapian_query_free(one);
     struct xapian_request request = REQUEST;
     struct xapian_hits *hits = NULL;
