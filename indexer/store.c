@@ -509,7 +509,7 @@ static dateline_status document_replace(struct store *store, struct old *old,
         (struct xapian_value){FIELD_SLOT_RUN, runs.bytes, runs.length};
     document.values = values;
     if (!status)
-        status = xapian_writer_replace(store->writer, record->key, &document, 1,
+        status = xapian_writer_replace(store->writer, record->key, &document,
                                        error);
     buffer_free(&runs);
     return status;
