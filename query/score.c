@@ -61,10 +61,7 @@ static inline bool is_letter(unsigned kind)
     return kind - 1 < SPACE - 1;
 }
 
-/* Whether a stem has the first two letters of its word, and one of four and more
- * the third: seen for 200,000 words, and all pairs of letters with thirty endings
- * (tests/unit/score.c). */
-static bool keeps_beginnings(const char *stemmer)
+bool score_keeps_beginnings(const char *stemmer)
 {
     static const char *const others[] = {"arabic", "finnish", "indonesian",
                                          "irish", "turkish"};
@@ -249,7 +246,7 @@ static void article_begin(struct score *score,
     const char *title = article->facts.title;
     score->row = stems_row(stems, article->facts.language);
     score->all = score->row < stems->count &&
-                 !keeps_beginnings(stems->rows[score->row].name);
+                 !score_keeps_beginnings(stems->rows[score->row].name);
     for (size_t i = 0; i < score->plan->rank_count; i++)
         score->ranks[i].here = 0;
     if (title)

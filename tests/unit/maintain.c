@@ -91,7 +91,10 @@ static void documents_spoil(const char *term, const char *data)
         .data = {data, data ? strlen(data) : 0}};
     if (xapian_writer_open(&writer, "news", 0, NULL))
         return;
-    xapian_writer_replace(writer, name, &spoilt, data ? 1 : 0, NULL);
+    if (data)
+        xapian_writer_replace(writer, name, &spoilt, NULL);
+    else
+        xapian_writer_remove(writer, name, NULL);
     xapian_writer_commit(writer, NULL);
     xapian_writer_close(writer);
 }
