@@ -92,9 +92,18 @@ bool text_is_invisible_long(uint32_t c)
            (c >= 0xfff9 && c <= 0xfffb) || (c >= 0xe0000 && c <= 0xe007f);
 }
 
+/* A character that is not ASCII has no byte that is, so each stretch between two
+ * ASCII bytes is well formed by itself or not at all. */
 bool text_is_valid(const char *bytes, size_t length)
 {
-    return !u8_check((const uint8_t *)bytes, length);
+    for (size_t at = 0, start; at < length; at++) { /* over an ASCII byte, or NUL */
+        start = at += text_ascii(bytes + at, length - at);
+        while (at < length && (unsigned char)bytes[at] >= 0x80)
+            at++;
+        if (at > start && u8_check((const uint8_t *)bytes + start, at - start))
+            return false;
+    }
+    return true;
 }
 
 size_t text_boundary(const char *text, size_t length, size_t at)
