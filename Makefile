@@ -20,8 +20,9 @@ SECONDS  ?= 60
 # What must be installed, as Debian names it; the one list there is.
 PACKAGES = build-essential pkg-config libxapian-dev libxml2-dev zlib1g-dev \
     libpcre2-dev libjansson-dev libuchardet-dev libexttextcat-dev \
-    libexttextcat-data libunistring-dev libxxhash-dev iso-codes
-MODULES  = libxml-2.0 zlib libpcre2-8 jansson uchardet libexttextcat libxxhash
+    libexttextcat-data libunistring-dev libxxhash-dev libzstd-dev iso-codes
+MODULES  = libxml-2.0 zlib libpcre2-8 jansson uchardet libexttextcat libxxhash \
+    libzstd
 
 VERSION := $(shell awk '/define DATELINE_VERSION_(MAJOR|MINOR|PATCH)/ \
     {printf "%s%s", dot, $$3; dot = "."}' include/dateline.h)

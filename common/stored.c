@@ -1,21 +1,26 @@
 /* An article and all its facts go in, bytes come out, and back.
  *
- *   version | facts | text, its parts and entities | checksum
+ *   version | hash | size | facts, text, its parts and entities | checksum
  *
- * Numbers are LEB128. Whatever a damaged disk holds, reading ends with
+ * Numbers are LEB128. What follows the size is compressed and was so many bytes;
+ * after a 0 it is plain: too short to get smaller, or larger than a reader lets
+ * itself be told to make room for. The checksum is of what is kept, so damage is
+ * seen before anything is made of it. Whatever a damaged disk holds, reading ends with
  * DATELINE_CORRUPT or with structs that are sound: spans within the text, on
  * characters' bounds, types and roles that exist, valid UTF-8. */
 #include "common/stored.h"
 
+#include "common/compress.h"
 #include "common/error.h"
 #include "common/field.h"
+#include "common/limit.h"
 #include "common/text.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
 
-enum { STORED_VERSION = 4, CHECKSUM_BYTES = 4, LAST_DAY = 31 };
+enum { STORED_VERSION = 5, CHECKSUM_BYTES = 4, LAST_DAY = 31 };
 
 /* --------------------------------------------------------------------- form */
 
@@ -187,15 +192,24 @@ static void checksum(char out[CHECKSUM_BYTES], const char *bytes, size_t length)
         out[i] = (char)(hash >> 8 * i);
 }
 
-void stored_write(struct buffer *out, const struct stored_article *article)
+static void write_packed(struct buffer *out, const struct buffer *plain)
 {
     size_t start = out->length;
-    char sum[CHECKSUM_BYTES];
-    buffer_byte(out, STORED_VERSION);
+    if (plain->length <= LIMIT_FILE_BYTES) {
+        stored_write_number(out, plain->length);
+        if (compress_write(out, plain->bytes, plain->length))
+            return;
+        out->length = start;
+    }
+    stored_write_number(out, 0);
+    buffer_add(out, plain->bytes, plain->length);
+}
+
+void stored_write_plain(struct buffer *out,
+                        const struct stored_article *article)
+{
     write_facts(out, &article->facts);
     write_more_facts(out, &article->facts);
-    stored_write_number(out, article->hash[0]);
-    stored_write_number(out, article->hash[1]);
     stored_write_number(out, article->terms);
     write_fingerprints(out, article->fingerprints, article->fingerprint_count);
     stored_write_string(out, article->body ? article->body : "",
@@ -203,6 +217,19 @@ void stored_write(struct buffer *out, const struct stored_article *article)
     write_blocks(out, article->blocks, article->block_count);
     write_passages(out, article);
     write_entities(out, article->entities, article->entity_count);
+}
+
+void stored_write(struct buffer *out, const struct stored_article *article)
+{
+    struct buffer plain = {0};
+    size_t start = out->length;
+    char sum[CHECKSUM_BYTES];
+    stored_write_plain(&plain, article);
+    buffer_byte(out, STORED_VERSION);
+    stored_write_number(out, article->hash[0]);
+    stored_write_number(out, article->hash[1]);
+    write_packed(out, &plain);
+    buffer_free(&plain);
     checksum(sum, out->bytes + start, out->length - start);
     buffer_add(out, sum, sizeof sum);
 }
@@ -516,6 +543,23 @@ static dateline_status open_bytes(struct reader *reader, struct arena *arena,
     return DATELINE_OK;
 }
 
+/* The reader goes on in the plain bytes, which live in its arena. */
+static void read_packed(struct reader *reader)
+{
+    size_t size = read_number(reader);
+    size_t given = (size_t)(reader->end - reader->at);
+    if (bad_if(reader, size > LIMIT_FILE_BYTES))
+        return;
+    const char *bytes = reader->at;
+    char *plain = arena_bytes(reader->arena, size ? size : given);
+    reader->at = plain;
+    reader->end = plain + (size ? size : given);
+    if (size)
+        bad_if(reader, !compress_read(plain, size, bytes, given));
+    else if (given)
+        memcpy(plain, bytes, given);
+}
+
 dateline_status stored_read(struct stored_article *out, struct arena *arena,
                             const char *bytes, size_t length,
                             dateline_error *error)
@@ -525,10 +569,11 @@ dateline_status stored_read(struct stored_article *out, struct arena *arena,
     if (status)
         return status;
     struct stored_article article = {0};
-    read_facts(&article.facts, &reader);
-    read_more_facts(&article.facts, &reader);
     article.hash[0] = read_number(&reader);
     article.hash[1] = read_number(&reader);
+    read_packed(&reader);
+    read_facts(&article.facts, &reader);
+    read_more_facts(&article.facts, &reader);
     article.terms = read_number(&reader);
     read_fingerprints(&article, &reader);
     article.body = read_string(&reader, &article.length);

@@ -199,13 +199,12 @@ static void values_write(struct buffer *out, const dateline_date *date)
     stored_write_string(out, day, strlen(day));
 }
 
-/* The hash is taken of everything while it is still zero itself. */
 static void data_write(struct buffer *out, struct stored_article *stored,
                        const struct buffer *terms)
 {
     XXH3_state_t *state = XXH3_createState();
     assert(state);
-    stored_write(out, stored);
+    stored_write_plain(out, stored);
     XXH3_128bits_reset_withSeed(state, RECORD_VERSION);
     XXH3_128bits_update(state, terms->bytes, terms->length);
     XXH3_128bits_update(state, out->bytes, out->length);

@@ -215,7 +215,7 @@ static dateline_status article_give(struct reindexing *work,
         article_fail(work, (struct xapian_bytes){"", 0}, why.message);
         return DATELINE_OK;
     }
-    article->path = arena_string(&article->arena, stored.facts.path);
+    article->path = stored.facts.path;
     article->key.length =
         field_article(key, stored.facts.id, strlen(stored.facts.id));
     article->key.bytes =

@@ -22,9 +22,8 @@ static dateline_status article_read_stored(dateline_article **out,
 {
     struct arena arena = ARENA_INIT;
     struct stored_article stored;
-    const char *bytes = arena_copy(&arena, value.bytes, value.length);
     dateline_status status =
-        stored_read(&stored, &arena, bytes, value.length, error);
+        stored_read(&stored, &arena, value.bytes, value.length, error);
     if (!status && !stored.facts.id)
         status = error_set(error, DATELINE_CORRUPT, "the index is damaged (an "
                            "article without an id); make it anew");

@@ -411,7 +411,6 @@ static bool old_visit(void *context, struct xapian_bytes runs,
     struct old *old = context;
     struct stored_article *article = &old->article;
     (void)document;
-    data.bytes = arena_copy(&old->arena, data.bytes, data.length);
     old->status = stored_read(article, &old->arena, data.bytes, data.length,
                               old->error);
     if (old->status)

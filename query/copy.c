@@ -125,9 +125,8 @@ static dateline_status copies_take(struct fold *fold, struct candidate *of,
         struct stored_article *other = arena_new(arena, struct stored_article);
         if (hit->document == of->document)
             continue;
-        status = stored_read(
-            other, arena, arena_copy(arena, hit->data.bytes, hit->data.length),
-            hit->data.length, fold->walk->error);
+        status = stored_read(other, arena, hit->data.bytes, hit->data.length,
+                             fold->walk->error);
         if (status || !is_copy(of->stored, other))
             continue;
         copies[count++] = &other->facts;

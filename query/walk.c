@@ -140,9 +140,8 @@ static dateline_status take_article(struct walk *walk,
 {
     struct arena *arena = &walk->hits->arena;
     struct stored_article *stored = arena_new(arena, struct stored_article);
-    const char *bytes = arena_copy(arena, data.bytes, data.length);
     candidate->stored = stored;
-    return stored_read(stored, arena, bytes, data.length, walk->error);
+    return stored_read(stored, arena, data.bytes, data.length, walk->error);
 }
 
 /* Passages of one article share it. */

@@ -1,4 +1,6 @@
-/* Any bytes, given a right checksum, are refused or read into sound structs. */
+/* Any bytes, given a right checksum, are refused or read into sound structs: as
+ * they are, frame and all, and as what is in a frame. */
+#include "common/compress.h"
 #include "common/stored.h"
 
 #include <stdlib.h>
@@ -65,21 +67,46 @@ static void article_check(const struct stored_article *article,
         sum += article->fingerprints[i];
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+/* In a block of its own, so that a byte too far is seen. */
+static void checked_read(const char *data, size_t size)
 {
     struct arena arena = ARENA_INIT;
     struct stored_article article;
-    uint64_t runs[4];
     char *bytes = malloc(size + 4);
     if (size)
         memcpy(bytes, data, size);
     uint64_t hash = XXH3_64bits(bytes, size);
     for (size_t i = 0; i < 4; i++)
         bytes[size + i] = (char)(hash >> 8 * i);
-    if (!stored_read(&article, &arena, bytes, size + 4, NULL))
-        article_check(&article, &arena);
-    stored_read_runs(runs, 4, "0123456789abcdef", bytes, size);
-    arena_release(&arena);
+    dateline_status status =
+        stored_read(&article, &arena, bytes, size + 4, NULL);
     free(bytes);
+    if (!status)
+        article_check(&article, &arena);
+    arena_release(&arena);
+}
+
+/* The first byte is the version, the rest what was compressed. */
+static void framed_read(const char *data, size_t size)
+{
+    struct buffer bytes = {0};
+    buffer_byte(&bytes, data[0]);
+    stored_write_number(&bytes, 1);
+    stored_write_number(&bytes, 2);
+    stored_write_number(&bytes, size - 1);
+    if (compress_write(&bytes, data + 1, size - 1))
+        checked_read(bytes.bytes, bytes.length);
+    buffer_free(&bytes);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    uint64_t runs[4];
+    const char *bytes = (const char *)data;
+    checked_read(bytes, size);
+    if (!size)
+        return 0;
+    framed_read(bytes, size);
+    stored_read_runs(runs, 4, "0123456789abcdef", bytes, size);
     return 0;
 }

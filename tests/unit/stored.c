@@ -1,10 +1,13 @@
 /* What is written is read again; what is damaged is refused. */
 #include "common/stored.h"
 
+#include "common/compress.h"
 #include "common/field.h"
+#include "common/limit.h"
 #include "tests/tap.h"
 
 #include <stdlib.h>
+#include <xxhash.h>
 
 static const char *const authors[] = {"Mira Olsen", "Jon Åkerlund"};
 static const char *const keywords[] = {"harbour", "ferries"};
@@ -80,8 +83,8 @@ static dateline_status again(struct stored_article *got, struct arena *arena,
 {
     struct buffer bytes = {0};
     stored_write(&bytes, article);
-    const char *kept = arena_copy(arena, bytes.bytes, bytes.length);
-    dateline_status status = stored_read(got, arena, kept, bytes.length, NULL);
+    dateline_status status =
+        stored_read(got, arena, bytes.bytes, bytes.length, NULL);
     buffer_free(&bytes);
     return status;
 }
@@ -229,6 +232,114 @@ static void damage_is_found(void)
     buffer_free(&bytes);
 }
 
+/* What stored_write makes, with the plain bytes and their size as we say it. */
+static void keep(struct buffer *out, uint64_t size, const struct buffer *rest)
+{
+    out->length = 1; /* the version is there */
+    stored_write_number(out, 0);
+    stored_write_number(out, 0);
+    stored_write_number(out, size);
+    buffer_add(out, rest->bytes, rest->length);
+    uint64_t hash = XXH3_64bits(out->bytes, out->length);
+    for (int i = 0; i < 4; i++)
+        buffer_byte(out, (char)(hash >> 8 * i));
+}
+
+/* Counts the flipped bits of a frame with a right checksum that are taken, and
+ * gives each to a reader that must live. */
+static size_t flips_taken(struct buffer *out, uint64_t size,
+                          struct buffer *frame)
+{
+    size_t taken = 0;
+    for (size_t i = 0; i < frame->length * 8; i++) {
+        struct arena arena = ARENA_INIT;
+        struct stored_article got;
+        frame->bytes[i / 8] = (char)(frame->bytes[i / 8] ^ 1 << i % 8);
+        keep(out, size, frame);
+        taken += !stored_read(&got, &arena, out->bytes, out->length, NULL);
+        frame->bytes[i / 8] = (char)(frame->bytes[i / 8] ^ 1 << i % 8);
+        arena_release(&arena);
+    }
+    return taken;
+}
+
+static dateline_status kept_read(struct buffer *out, uint64_t size,
+                                 const struct buffer *rest)
+{
+    struct arena arena = ARENA_INIT;
+    struct stored_article got;
+    keep(out, size, rest);
+    dateline_status status =
+        stored_read(&got, &arena, out->bytes, out->length, NULL);
+    arena_release(&arena);
+    return status;
+}
+
+static void frames_are_not_trusted(void)
+{
+    struct stored_article article = article_make();
+    struct buffer plain = {0}, frame = {0}, out = {0};
+    stored_write(&out, &article);
+    stored_write_plain(&plain, &article);
+    ok(compress_write(&frame, plain.bytes, plain.length) &&
+           frame.length < plain.length, "an article gets smaller");
+    ok(!kept_read(&out, plain.length, &frame), "it is read by its size");
+    ok(!kept_read(&out, 0, &plain), "and plain where that is 0");
+    ok(kept_read(&out, plain.length - 1, &frame) == DATELINE_CORRUPT &&
+           kept_read(&out, plain.length + 1, &frame) == DATELINE_CORRUPT &&
+           kept_read(&out, LIMIT_FILE_BYTES, &frame) == DATELINE_CORRUPT &&
+           kept_read(&out, 0, &frame) == DATELINE_CORRUPT,
+       "a size that lies is refused");
+    struct arena arena = ARENA_INIT;
+    struct stored_article got;
+    keep(&out, UINT64_MAX, &frame);
+    ok(stored_read(&got, &arena, out.bytes, out.length, NULL) ==
+           DATELINE_CORRUPT && arena.total < LIMIT_MIB,
+       "one over the limit before there is room for it");
+    arena_release(&arena);
+    ok(flips_taken(&out, plain.length, &frame) < frame.length * 8,
+       "flipped bits of a frame are refused or give an article");
+    size_t whole = frame.length, taken = 0;
+    for (frame.length = 0; frame.length < whole; frame.length++)
+        taken += kept_read(&out, plain.length, &frame) != DATELINE_CORRUPT;
+    ok(taken == 0, "a frame that was cut is refused");
+    buffer_free(&plain);
+    buffer_free(&frame);
+    buffer_free(&out);
+}
+
+/* Longer than a reader makes room for, so it is kept plain. */
+static void the_longest_comes_back(void)
+{
+    struct stored_article article = article_make(), got = {.length = 0};
+    struct arena arena = ARENA_INIT;
+    char *body = malloc(LIMIT_FILE_BYTES + 1);
+    memset(body, 'x', LIMIT_FILE_BYTES);
+    body[LIMIT_FILE_BYTES] = '\0';
+    article.body = body;
+    article.length = LIMIT_FILE_BYTES;
+    ok(!again(&got, &arena, &article) && got.length == LIMIT_FILE_BYTES &&
+           !memcmp(got.body, body, LIMIT_FILE_BYTES + 1),
+       "an article of the longest file comes back");
+    free(body);
+    arena_release(&arena);
+}
+
+/* The hash is of what is kept, not of how. */
+static void the_hash_is_not_hashed(void)
+{
+    struct stored_article one = article_make(), other = article_make();
+    struct buffer first = {0}, second = {0};
+    other.hash[0] = 0;
+    stored_write_plain(&first, &one);
+    stored_write_plain(&second, &other);
+    ok(first.length == second.length &&
+           !memcmp(first.bytes, second.bytes, first.length),
+       "the plain bytes do not hold the hash");
+    buffer_free(&first);
+    buffer_free(&second);
+}
+
 static void terms_follow_the_rules(void)
 {
     char term[LIMIT_TERM_BYTES + 1], other[LIMIT_TERM_BYTES + 1];
@@ -258,6 +369,9 @@ int main(void)
     parts_lie_in_the_text();
     runs_come_back();
     damage_is_found();
+    frames_are_not_trusted();
+    the_longest_comes_back();
+    the_hash_is_not_hashed();
     terms_follow_the_rules();
     return done();
 }
