@@ -211,27 +211,50 @@ static bool is_ranked(const struct request_node *node)
 
 /* ---------------------------------------------------------------- the plan */
 
+/* Another name may stand for it. */
+static bool has_alias(const struct builder *b, const struct request_node *node)
+{
+    for (size_t i = 0; i < b->plan->alias_count; i++)
+        if (b->aliases[i].start < node->end && b->aliases[i].end > node->start)
+            return true;
+    return false;
+}
+
+/* All words of the node are in each passage that meets the question. sure: the node
+ * itself must be met. */
+static bool is_needed(const struct builder *b, const struct request_node *node,
+                      bool sure)
+{
+    return sure && node->word_count && !has_alias(b, node) &&
+           (node->kind == REQUEST_QUOTE ||
+            (node->kind == REQUEST_WORDS &&
+             (node->mark == REQUEST_MUST || !is_only_stop_words(node))));
+}
+
 /* Every word that is asked for, conditions forgotten. A quote counts by its words,
  * and once more where all of them are. */
 static void flatten(struct builder *b, const struct request_node *node,
-                    struct ranking *ranking)
+                    struct ranking *ranking, bool sure)
 {
+    bool needed = is_needed(b, node, sure);
     if (node->mark == REQUEST_MUST_NOT || request_is_field(node))
         return;
     if (node->kind == REQUEST_STAR)
         ranking_star(b, node);
     else
         ranking_add(b, node, ranking);
-    if (node->kind == REQUEST_QUOTE && node->word_count > 1)
-        ranking_phrase(b, node);
+    if (needed || (node->kind == REQUEST_QUOTE && node->word_count > 1))
+        ranking_phrase(b, node, needed);
     for (const struct request_node *n = node->child; n; n = n->next)
-        flatten(b, n, ranking);
+        flatten(b, n, ranking,
+                sure && node->kind != REQUEST_OR &&
+                    (node->kind != REQUEST_LIST || n->mark == REQUEST_MUST));
 }
 
 static void ranks_make(struct builder *b)
 {
     struct ranking ranking = {0};
-    flatten(b, b->request->root, &ranking);
+    flatten(b, b->request->root, &ranking, true);
     ranking_tell(b, &ranking);
 }
 

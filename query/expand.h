@@ -43,6 +43,7 @@ struct expand_rank {
     const struct alias_name *name;    /* or an entity by this alias; or NULL */
     uint32_t frequency;  /* how often the question says it */
     size_t phrase;       /* it counts with all others of this number; or 0 */
+    bool needed;         /* no passage can meet the question without it */
     const char *kind;    /* as above */
     size_t start, end;
 };

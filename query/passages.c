@@ -8,6 +8,7 @@ enum {
     PAGE = 50,          /* articles fetched at once: at first, */
     PAGE_MOST = 1000,   /* at last, */
     VERIFY_MOST = 20000, /* and for one question: about a second */
+    FOUND_LEAST = 20,   /* articles that hold, which are ranked */
     ARTICLES_LEAST = 100 /* from which passages are ranked */
 };
 
@@ -25,6 +26,8 @@ static bool passage_holds(struct looking *looking, struct xapian_bytes runs,
 {
     struct walk *walk = looking->walk;
     const struct expand_plan *plan = &walk->plan;
+    if (looking->weights[number] < 0)
+        return false;
     if (!plan->by_passage)
         return !plan->rank_count || looking->weights[number] > 0;
     struct stored_passage passage =
@@ -59,8 +62,7 @@ static dateline_status article_look(struct looking *looking,
         return status;
     looking->weights =
         arena_array(&looking->scratch, double, article->passage_count);
-    if (!walk_is_by_date(walk) || !walk->plan.by_passage)
-        score_article(looking->weights, walk->score, article);
+    score_article(looking->weights, walk->score, article);
     match_article(walk->match, walk->plan.doubts ? hit->terms : NULL,
                   hit->term_count);
     for (size_t i = 0; i < article->passage_count; i++)
@@ -172,8 +174,11 @@ static dateline_status density_add(struct walk *walk)
 dateline_status passages_find(struct walk *walk)
 {
     struct looking looking = {.walk = walk};
-    looking.most = walk->request.exact ? SIZE_MAX
-                                       : walk_found_count(walk, WALK_SCORED);
+    looking.most = walk->request.exact
+                       ? SIZE_MAX
+                       : walk_found_count(walk, walk->request.passages
+                                                    ? WALK_SCORED
+                                                    : FOUND_LEAST);
     dateline_status status = articles_look(&looking);
     if (status || walk_is_by_date(walk))
         return status;

@@ -128,13 +128,15 @@ void ranking_star(struct builder *b, const struct request_node *node)
         .kind = "star", .start = node->start, .end = node->end};
 }
 
-void ranking_phrase(struct builder *b, const struct request_node *node)
+void ranking_phrase(struct builder *b, const struct request_node *node,
+                    bool needed)
 {
+    bool counts = node->kind == REQUEST_QUOTE && node->word_count > 1;
     for (size_t i = 0; i < node->word_count; i++) {
         struct terms terms = build_stems(b, "", &node->words[i], true);
         *rank_push(b) = (struct expand_rank){
-            .terms = terms.items, .term_count = terms.count, .frequency = 1,
-            .phrase = node->id + 1, .kind = "phrase", .start = node->start,
-            .end = node->end};
+            .terms = terms.items, .term_count = terms.count,
+            .frequency = counts, .phrase = node->id + 1, .needed = needed,
+            .kind = "phrase", .start = node->start, .end = node->end};
     }
 }

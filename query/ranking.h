@@ -27,10 +27,11 @@ void ranking_add(struct builder *b, const struct request_node *node,
 struct xapian_query *ranking_query(struct builder *b,
                                    const struct ranking *ranking);
 
-/* The same as ranks of the plan; a cut-off word; and a quote, whose words count once
- * more where all of them are. */
+/* The same as ranks of the plan; a cut-off word; and words that stand together: those
+ * of a quote count once more where all of them are. */
 void ranking_tell(struct builder *b, const struct ranking *ranking);
 void ranking_star(struct builder *b, const struct request_node *node);
-void ranking_phrase(struct builder *b, const struct request_node *node);
+void ranking_phrase(struct builder *b, const struct request_node *node,
+                    bool needed);
 
 #endif

@@ -210,13 +210,19 @@ static double rank_weight(const struct score *score, size_t rank, double length)
     return counted->factor * tfn / (tfn + 1);
 }
 
+/* The passage at hand or its title has it. */
+static bool is_there(const struct score *score, size_t rank)
+{
+    return score->ranks[rank].here + score->ranks[rank].titled > 0;
+}
+
 /* All ranks of a phrase are there. */
 static bool is_whole(const struct score *score, size_t rank)
 {
     const struct expand_rank *ranks = score->plan->ranks;
     for (size_t i = 0; ranks[rank].phrase && i < score->plan->rank_count; i++)
         if (ranks[i].phrase == ranks[rank].phrase &&
-            !(score->ranks[i].here + score->ranks[i].titled))
+            !is_there(score, i))
             return false;
     return true;
 }
@@ -255,16 +261,25 @@ static void article_begin(struct score *score,
         score->ranks[i].titled = score->ranks[i].here;
 }
 
+static double passage_weight(const struct score *score, double length)
+{
+    double weight = 0;
+    for (size_t r = 0; r < score->plan->rank_count; r++) {
+        if (score->plan->ranks[r].needed && !is_there(score, r))
+            return -1;
+        if (is_whole(score, r))
+            weight += rank_weight(score, r, length);
+    }
+    return weight;
+}
+
 void score_article(double *out, struct score *score,
                    const struct stored_article *article)
 {
     article_begin(score, article);
     for (size_t i = 0; i < article->passage_count; i++) {
-        out[i] = 0;
         passage_count(score, article, i);
-        for (size_t r = 0; r < score->plan->rank_count; r++)
-            if (is_whole(score, r))
-                out[i] += rank_weight(score, r, article->words[i]);
+        out[i] = passage_weight(score, article->words[i]);
     }
 }
 

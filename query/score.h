@@ -24,8 +24,8 @@ dateline_status score_new(struct score **out, struct arena *arena,
                           const struct dateline_search *search,
                           dateline_error *error);
 
-/* The weight of each passage, article->passage_count of them; 0: none of the
- * words. */
+/* The weight of each passage, article->passage_count of them; 0: none of the words;
+ * negative: it lacks one that the question needs. */
 void score_article(double *out, struct score *score,
                    const struct stored_article *article);
 
