@@ -147,11 +147,14 @@ void dateline_stats_free(dateline_stats *stats)
 
 /* ------------------------------------------------------------------ writing */
 
-static void time_write(char out[32], int64_t seconds, const char *form)
+/* "2021-10-17T08:30:00Z", or for people "2021-10-17 08:30:00 UTC". */
+static void time_write(char out[32], int64_t seconds, bool people)
 {
     time_t when = (time_t)seconds;
     struct tm parts;
-    if (!gmtime_r(&when, &parts) || !strftime(out, 32, form, &parts))
+    if (!gmtime_r(&when, &parts) ||
+        !(people ? strftime(out, 32, "%Y-%m-%d %H:%M:%S UTC", &parts)
+                 : strftime(out, 32, "%Y-%m-%dT%H:%M:%SZ", &parts)))
         *out = '\0';
 }
 
@@ -171,7 +174,7 @@ static void text_write(struct buffer *out, const dateline_stats *stats)
     buffer_format(out, "files      %" PRIu64 ", %" PRIu64 " failed\n",
                   stats->paths, stats->failed);
     buffer_format(out, "size       %.1f MB\n", (double)stats->bytes / 1e6);
-    time_write(when, stats->written, "%Y-%m-%d %H:%M:%S UTC");
+    time_write(when, stats->written, true);
     if (stats->written)
         buffer_format(out, "last run   %" PRIu64 ", %s\n", stats->run, when);
     else
@@ -195,7 +198,7 @@ static void dates_json(struct buffer *out, const dateline_stats *stats)
 static void json_write(struct buffer *out, const dateline_stats *stats)
 {
     char when[32];
-    time_write(when, stats->written, "%Y-%m-%dT%H:%M:%SZ");
+    time_write(when, stats->written, false);
     json_line_open(out, "stats");
     json_add_integer(out, "articles", stats->articles);
     json_add_integer(out, "passages", stats->passages);
