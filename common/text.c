@@ -2,15 +2,33 @@
  * be shown. ASCII is decided in the header, the rest by libunistring's tables. */
 #include "common/text.h"
 
+#include <pthread.h>
 #include <string.h>
 #include <unictype.h>
 #include <unistr.h>
 #include <uniwidth.h>
 
+static bool continues(unsigned char byte)
+{
+    return (byte & 0xc0) == 0x80;
+}
+
+/* Well-formed characters of two and three bytes are decided here, but for those
+ * beside what UTF-8 forbids; libunistring takes the rest. */
 uint32_t text_decode_long(const char *text, size_t length, size_t *size)
 {
+    const unsigned char *b = (const unsigned char *)text;
+    if (length > 1 && b[0] >= 0xc2 && b[0] < 0xe0 && continues(b[1])) {
+        *size = 2;
+        return (b[0] & 0x1fu) << 6 | (b[1] & 0x3fu);
+    }
+    if (length > 2 && b[0] > 0xe0 && b[0] < 0xf0 && b[0] != 0xed &&
+        continues(b[1]) && continues(b[2])) {
+        *size = 3;
+        return (b[0] & 0xfu) << 12 | (b[1] & 0x3fu) << 6 | (b[2] & 0x3fu);
+    }
     ucs4_t character;
-    int bytes = u8_mbtoucr(&character, (const uint8_t *)text, length);
+    int bytes = u8_mbtoucr(&character, b, length);
     if (bytes <= 0) {
         *size = 1;
         return 0xfffd;
@@ -47,21 +65,58 @@ bool text_is_space_long(uint32_t c)
            c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f || c == 0x3000;
 }
 
+/* What the characters of two bytes are, looked up once: Latin, Greek, Cyrillic,
+ * Hebrew, Arabic. */
+enum kind { LETTER, DIGIT, UPPER, NUMBER, KIND_COUNT };
+enum { KNOWN = 0x800 };
+
+static uint8_t known[KNOWN]; /* a bit a kind */
+static pthread_once_t known_once = PTHREAD_ONCE_INIT;
+
+static bool look_up(uint32_t c, enum kind kind)
+{
+    static const uint32_t categories[KIND_COUNT] = {
+        [LETTER] = UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_M,
+        [DIGIT] = UC_CATEGORY_MASK_Nd,
+        [UPPER] = UC_CATEGORY_MASK_Lu | UC_CATEGORY_MASK_Lt,
+        [NUMBER] = UC_CATEGORY_MASK_N,
+    };
+    return uc_is_general_category_withtable(c, categories[kind]);
+}
+
+static void known_fill(void)
+{
+    for (uint32_t c = 0; c < KNOWN; c++)
+        for (unsigned kind = 0; kind < KIND_COUNT; kind++)
+            known[c] |= (uint8_t)(look_up(c, kind) << kind);
+}
+
+static bool is_of(uint32_t c, enum kind kind)
+{
+    if (c >= KNOWN)
+        return look_up(c, kind);
+    pthread_once(&known_once, known_fill);
+    return known[c] >> kind & 1;
+}
+
 bool text_is_letter_long(uint32_t c)
 {
-    return uc_is_general_category_withtable(
-        c, UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_M);
+    return is_of(c, LETTER);
 }
 
 bool text_is_digit_long(uint32_t c)
 {
-    return uc_is_general_category_withtable(c, UC_CATEGORY_MASK_Nd);
+    return is_of(c, DIGIT);
 }
 
 bool text_is_upper_long(uint32_t c)
 {
-    return uc_is_general_category_withtable(
-        c, UC_CATEGORY_MASK_Lu | UC_CATEGORY_MASK_Lt);
+    return is_of(c, UPPER);
+}
+
+bool text_is_number_long(uint32_t c)
+{
+    return is_of(c, NUMBER);
 }
 
 /* Scripts written without spaces, and Hangul, whose particles stick to words:

@@ -4,6 +4,7 @@
 
 #include "common/ascii.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicase.h>
@@ -109,11 +110,69 @@ static char *normal_form(const char *text, size_t length, size_t *result)
                                 result);
 }
 
+/* What becomes of the characters of two bytes, looked up once: one character of
+ * at most two bytes, or 0 where it is not as simple as that. */
+enum { KNOWN = 0x800 };
+
+static uint16_t known[KNOWN];
+static pthread_once_t known_once = PTHREAD_ONCE_INIT;
+
+static void known_fill(void)
+{
+    for (uint32_t c = 0x80; c < KNOWN; c++) {
+        char bytes[8];
+        size_t size, length = fold_character(bytes, c);
+        if (length && !needs_normal_form(c) && c != 0xdf) {
+            uint32_t folded = text_decode(bytes, length, &size);
+            known[c] = folded < KNOWN ? (uint16_t)folded : 0;
+        }
+    }
+}
+
+/* Han and Hangul but for the blocks at their edges, where all stay as they are. */
+static bool is_kept(unsigned char first)
+{
+    return (first >= 0xe4 && first <= 0xe9) || first == 0xeb || first == 0xec;
+}
+
+/* Folds into out, which is as long as text, what is simple; *wrote bytes. False
+ * where something is not: then out says nothing. */
+static bool fold_simple(char *out, size_t *wrote, const char *text,
+                        size_t length)
+{
+    size_t to = 0;
+    pthread_once(&known_once, known_fill);
+    for (size_t at = 0, size; at < length; at += size) {
+        unsigned char first = (unsigned char)text[at];
+        size = 1;
+        if (first < 0x80) {
+            out[to++] = fold_ascii(text[at]);
+            continue;
+        }
+        uint32_t c = text_decode(text + at, length - at, &size);
+        if (size == 3 && is_kept(first)) {
+            memcpy(out + to, text + at, size);
+            to += size;
+        } else if (c < KNOWN && known[c] >= 0x80) {
+            out[to++] = (char)(0xc0 | known[c] >> 6);
+            out[to++] = (char)(0x80 | (known[c] & 0x3f));
+        } else if (c < KNOWN && known[c]) {
+            out[to++] = (char)known[c];
+        } else {
+            return false;
+        }
+    }
+    *wrote = to;
+    return true;
+}
+
 size_t text_fold_word(char *out, size_t room, const char *text, size_t length)
 {
+    size_t composed_length, simple;
+    if (length <= room && fold_simple(out, &simple, text, length))
+        return simple;
     if (run_is_plain(text, length))
         return fold_run(out, room, text, length);
-    size_t composed_length;
     char *composed = normal_form(text, length, &composed_length);
     if (!composed)
         return fold_run(out, room, text, length);
@@ -205,9 +264,14 @@ char *text_fold(struct arena *arena, const char *text, size_t length)
 {
     if (text_ascii(text, length) == length)
         return fold_plain(arena, text, length);
-    size_t squeezed;
+    size_t squeezed, simple;
     char *narrow = text_squeeze(arena, text, length, &squeezed);
     char *composed = NULL;
+    if (fold_simple(narrow, &simple, narrow, squeezed)) {
+        narrow[simple] = '\0';
+        squeeze_spaces(narrow);
+        return narrow;
+    }
     size_t composed_length = squeezed;
     if (!run_is_plain(narrow, squeezed))
         composed = normal_form(narrow, squeezed, &composed_length);

@@ -18,6 +18,9 @@ static inline uint32_t text_at(const char *text, size_t length, size_t at)
     return text_next(text, length, at, &size);
 }
 
+/* Digits of any kind, "½" and "Ⅳ" too, beyond ASCII. */
+bool text_is_number_long(uint32_t character);
+
 /* Folds a word into out, at most `room` bytes. */
 size_t text_fold_word(char *out, size_t room, const char *text, size_t length);
 

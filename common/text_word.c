@@ -9,9 +9,8 @@ static bool is_word_character(uint32_t c)
 {
     if (c < 0x80)
         return text_is_letter(c) || text_is_digit(c);
-    return uc_is_general_category_withtable(
-               c, UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_M | UC_CATEGORY_MASK_N) ||
-           c == 0x200c || c == 0x200d || c == 0xad;
+    return text_is_letter(c) || text_is_number_long(c) || c == 0x200c ||
+           c == 0x200d || c == 0xad;
 }
 
 static bool is_apostrophe(uint32_t c)
