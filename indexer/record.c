@@ -51,6 +51,7 @@ struct build {
     struct stored_article stored;
     uint64_t passage_words;
     struct lexicon lexicon; /* of title and passages */
+    struct fingerprints fingerprints;
     struct postings terms;
 };
 
@@ -71,9 +72,10 @@ static const struct entry *word_add(struct build *build, const char *word,
     return entry;
 }
 
-/* Returns how many there are, pairs among them. */
+/* Of the title, or of the body from `start` on. Returns how many there are, pairs
+ * among them. */
 static uint32_t words_add(struct build *build, const char *text, size_t length,
-                          bool title)
+                          bool title, size_t start)
 {
     struct text_word word;
     char pair[2 * TEXT_TERM_BYTES];
@@ -90,27 +92,32 @@ static uint32_t words_add(struct build *build, const char *text, size_t length,
             memcpy(pair, word.term, word.length);
             before = word.length;
         }
-        if (word.length) {
-            word_add(build, word.term, word.length, false, title);
-            count++;
-        }
+        if (!title)
+            fingerprint_word(&build->fingerprints, word.term, word.length,
+                             start + word.start);
+        word_add(build, word.term, word.length, false, title);
+        count++;
     }
     return count;
 }
 
 /* Between passages lies nothing but white space. */
-static void passages_read(struct build *build)
+static void passages_read(struct build *build, const dateline_article *article)
 {
-    const struct stored_article *stored = &build->stored;
+    struct stored_article *stored = &build->stored;
+    fingerprint_begin(&build->fingerprints, &build->arena, article);
     uint32_t *words =
         arena_array(&build->arena, uint32_t, stored->passage_count);
     for (size_t i = 0; i < stored->passage_count; i++) {
         const dateline_passage *passage = &stored->passages[i];
         words[i] = words_add(build, stored->body + passage->start,
-                             passage->end - passage->start, false);
+                             passage->end - passage->start, false,
+                             passage->start);
         build->passage_words += words[i];
     }
-    build->stored.words = words;
+    stored->words = words;
+    stored->fingerprint_count = fingerprint_end(&build->fingerprints);
+    stored->fingerprints = build->fingerprints.items;
 }
 
 /* ------------------------------------------------------------------- terms */
@@ -168,8 +175,6 @@ static const dateline_entity *entities_sort(struct arena *arena,
 static void article_take(struct build *build, const dateline_article *article)
 {
     static const dateline_passage empty = {0, 0, DATELINE_ROLE_BODY};
-    uint32_t *fingerprints;
-    size_t count = fingerprint_make(&fingerprints, &build->arena, article);
     build->stored = (struct stored_article){
         .facts = article->facts,
         .body = article->body ? article->body : "",
@@ -180,9 +185,7 @@ static void article_take(struct build *build, const dateline_article *article)
         .passage_count = article->passage_count ? article->passage_count : 1,
         .entities = entities_sort(&build->arena, article->entities,
                                   article->entity_count),
-        .entity_count = article->entity_count,
-        .fingerprints = fingerprints,
-        .fingerprint_count = count};
+        .entity_count = article->entity_count};
 }
 
 /* ----------------------------------------------------------------- writing */
@@ -273,8 +276,8 @@ dateline_status record_build(struct buffer *out, struct recorder *recorder,
     build.lexicon.arena = &build.arena;
     article_take(&build, article);
     if (facts->title)
-        words_add(&build, facts->title, strlen(facts->title), true);
-    passages_read(&build);
+        words_add(&build, facts->title, strlen(facts->title), true, 0);
+    passages_read(&build, article);
     filters_add(&build);
     lexicon_terms(&build);
     record_write(out, &build);
