@@ -86,13 +86,22 @@ void words_add(struct words *words, const struct record_word *more,
     }
 }
 
+/* Greek and all that comes after it up to the rest of Latin. */
+static bool begins_beyond_latin(const struct words_slot *word)
+{
+    size_t size;
+    uint32_t first = text_decode(word->bytes, word->length, &size);
+    return first >= 0x370 && first < 0x1e00;
+}
+
 /* "erdogan" VOCABULARY_PLAIN "erdoğan"; empty where nothing is dropped, or where
  * what stays is no Latin word: in other scripts a mark makes another letter. */
 static struct xapian_bytes plain_word(struct arena *arena,
                                       const struct words_slot *word)
 {
     struct xapian_bytes none = {"", 0};
-    if (text_ascii(word->bytes, word->length) == word->length)
+    if (text_ascii(word->bytes, word->length) == word->length ||
+        begins_beyond_latin(word))
         return none;
     const char *plain = text_fold_marks(arena, word->bytes, word->length);
     size_t length = strlen(plain);
