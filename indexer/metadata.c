@@ -72,7 +72,8 @@ static bool begins_box(const char *names)
                                          "popular", "latest"};
     for (const char *at = names; at && *at;) {
         for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-            if (!strncmp(at, starts[i], strlen(starts[i])))
+            if (*at == *starts[i] &&
+                !strncmp(at, starts[i], strlen(starts[i])))
                 return true;
         at += strcspn(at, " \t\n");
         at += *at != '\0';

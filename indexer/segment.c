@@ -24,8 +24,9 @@ struct cutting {
 
 static unsigned count_characters(const char *text, size_t length)
 {
-    unsigned count = 0;
-    for (size_t i = 0; i < length; i++)
+    size_t plain = text_ascii(text, length);
+    unsigned count = (unsigned)plain;
+    for (size_t i = plain; i < length; i++)
         count += ((unsigned char)text[i] & 0xc0) != 0x80;
     return count;
 }
