@@ -1,5 +1,5 @@
-/* The metadata of an index: who it is, its form, and the figures about the whole of
- * it that every commit carries along. */
+/* The metadata of an index: who it is, its form, and the figures about the whole
+ * of it that every commit carries along. */
 #include "indexer/store_part.h"
 
 #include "common/error.h"
