@@ -299,6 +299,7 @@ dateline_status expand_request(struct expand_plan *out, struct arena *arena,
                         .options = options, .plan = &plan, .error = error};
     stop_choose(&b);
     forms_find(&b);
+    ranking_choose(&b);
     conditions_find(&b);
     aliases_find(&b);
     plan.ranked = is_ranked(request->root);

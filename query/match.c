@@ -33,6 +33,7 @@ struct entry {
     struct weighed *weighed;         /* of a word that ranks */
     const struct sequence *sequence; /* that begins so */
     bool marked;        /* its spans are shown: not what is excluded */
+    bool ranks;         /* a passage with it holds the word: ranking.h */
     struct entry *next; /* in its slot */
 };
 
@@ -80,8 +81,10 @@ static void entry_add(struct match *match, struct xapian_bytes term,
         &match->slots[hash_place(term.bytes, term.length) & (match->slot_count - 1)];
     for (struct entry *e = *slot; e; e = e->next)
         if (e->kind == entry.kind && e->node == entry.node &&
-            e->length == term.length && !memcmp(e->term, term.bytes, term.length))
+            e->length == term.length && !memcmp(e->term, term.bytes, term.length)) {
+            e->ranks |= entry.ranks;
             return;
+        }
     entry.term = arena_copy(match->arena, term.bytes, term.length);
     entry.length = term.length;
     entry.next = *slot;
@@ -109,27 +112,33 @@ static struct weighed *weighed_of(struct match *match,
     return match->weighed = weighed;
 }
 
-/* A word in the stem of every row. */
+/* A word in the stem of every row: where the passage is of a rare language, that is
+ * marked in it, but only what ranks has found it. */
 static void term_add(struct match *match, const char *term, size_t length,
-                     struct entry entry)
+                     bool rare, struct entry entry)
 {
-    for (size_t row = 0; row < match->stems->count; row++)
+    for (size_t row = 0; row < match->stems->count; row++) {
+        entry.ranks = rare || match->plan->rows[row];
         entry_add(match, stems_stem(match->stems, row, term, length), entry);
+    }
 }
 
+/* strict: as in verify.h */
 static void words_add(struct match *match, const struct request_node *node,
-                      bool marked)
+                      bool marked, bool strict)
 {
     struct entry entry = {.kind = ENTRY_WORD, .node = node, .marked = marked};
     for (size_t i = 0; i < node->word_count; i++) {
         const struct request_word *word = &node->words[i];
+        bool rare = word->rare || strict;
         if (word->stop && node->mark == REQUEST_MAY)
             continue;
         entry.weighed = weighed_of(
             match, stems_stem(match->stems, 0, word->term, word->length));
-        term_add(match, word->term, word->length, entry);
+        term_add(match, word->term, word->length, rare, entry);
         for (size_t f = 0; f < word->form_count; f++)
-            term_add(match, word->forms[f].term, word->forms[f].length, entry);
+            term_add(match, word->forms[f].term, word->forms[f].length, rare,
+                     entry);
     }
 }
 
@@ -172,14 +181,14 @@ static void node_add(struct match *match, const struct request_node *node,
     strict = verify_is_whole(node, strict);
     switch (node->kind) {
     case REQUEST_WORDS:
-        words_add(match, node, marked);
+        words_add(match, node, marked, strict);
         if (strict)
             sequence_add(match, node, false);
         break;
     case REQUEST_QUOTE:
         sequence_add(match, node, marked);
         if (node->mark == REQUEST_MAY)
-            words_add(match, node, marked);
+            words_add(match, node, marked, strict);
         break;
     case REQUEST_FIELD:
         if (!node->star || node->word_count != 1) {
@@ -248,7 +257,8 @@ static void words_read(struct match *match, const char *text, size_t length,
             arena_push(match->arena, &match->weighing, &match->weighing_count,
                        &match->weighing_room);
         struct xapian_bytes stem = {word.term, word.length};
-        kept->name = hash_64(HASH_64 + row, word.term, word.length);
+        kept->name = hash_64(hash_64(HASH_64, word.term, word.length),
+                             &(char){(char)row}, 1);
         if (row < match->stems->count && match->by_stem &&
             !is_strange(match, kept->name))
             stem = stems_stem(match->stems, row, word.term, word.length);
@@ -324,8 +334,10 @@ static bool entry_meets(size_t *last, const struct found *found,
 {
     struct match *match = found->match;
     *last = i;
-    if (!entry->sequence)
-        return match->seen[entry->node->id] = true;
+    if (!entry->sequence) {
+        match->seen[entry->node->id] |= entry->ranks;
+        return true;
+    }
     if (!is_asked(found, entry->node) ||
         !sequence_stands(entry->sequence, match->words, match->word_count,
                          i))
@@ -435,15 +447,18 @@ static void look_up_alias(struct found *found, const char *text, size_t length,
                           size_t i)
 {
     struct match *match = found->match;
-    const struct alias_name *name;
+    const struct alias_name *name, *mention;
     size_t start = match->words[i].start;
     size_t size = alias_find(&name, match->aliases, text, length, start);
+    bool written = size && alias_find_written(&mention, match->aliases, text,
+                                              length, start);
     for (size_t a = 0; size && a < match->plan->alias_count; a++) {
         const struct expand_alias *alias = &match->plan->aliases[a];
         if (alias->name != name)
             continue;
-        alias_seen(match, alias);
-        if (match->near_count)
+        if (written)
+            alias_seen(match, alias);
+        if (written && match->near_count)
             place_add(match, alias->node, i, word_before(match, i, start + size));
         if (!match->weighing[i])
             point_add(match, i, start + size, NULL, alias->node);

@@ -92,6 +92,7 @@ static struct xapian_request page_ask(const struct walk *walk, size_t first,
     struct xapian_request ask = walk_ask(walk, walk->plan.articles);
     ask.first = first;
     ask.most = most;
+    ask.check_at_least = SIZE_MAX;
     ask.terms = walk->plan.doubts;
     if (walk->request.since_mark)
         ask.value_slot = FIELD_SLOT_RUN;

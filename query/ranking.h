@@ -19,6 +19,10 @@ struct ranking {
     size_t count, room;
 };
 
+/* Tells every word of the request whether it ranks in all stems; the rows of the
+ * plan are chosen. */
+void ranking_choose(struct builder *b);
+
 /* Adds the words of a node. */
 void ranking_add(struct builder *b, const struct request_node *node,
                  struct ranking *ranking);

@@ -57,6 +57,7 @@ struct request_word {
     size_t length;
     bool ideograph, joined;
     bool stop;         /* left out of the ranking: expand decides */
+    bool rare;         /* ranks in the stems of all languages: expand decides */
     const struct request_form *forms; /* asked for too: with other accents */
     size_t form_count;
 };

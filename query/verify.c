@@ -42,13 +42,21 @@ static enum truth negate(enum truth truth)
     return truth == YES ? NO : truth == NO ? YES : UNKNOWN;
 }
 
-static bool ranks_nothing(const struct request_node *node)
+/* Stop words alone, or brackets around them: the question is as if they were not
+ * there, unless they are an alias that the passage has. */
+static bool asks_nothing(const struct verify *found,
+                         const struct request_node *node)
 {
+    bool list = node->kind == REQUEST_LIST || node->kind == REQUEST_AND ||
+                node->kind == REQUEST_OR;
+    for (const struct request_node *n = list ? node->child : NULL; n; n = n->next)
+        if (!asks_nothing(found, n))
+            return false;
     for (size_t i = 0; i < node->word_count; i++)
         if (!node->words[i].stop)
             return false;
-    return node->mark == REQUEST_MAY &&
-           (node->kind == REQUEST_WORDS || node->kind == REQUEST_QUOTE);
+    return list || (node->mark == REQUEST_MAY && !found->seen[node->id] &&
+                    (node->kind == REQUEST_WORDS || node->kind == REQUEST_QUOTE));
 }
 
 static enum truth evaluate(const struct verify *found,
@@ -83,7 +91,7 @@ static enum truth evaluate_list(const struct verify *found,
                                : evaluate(found, n, strict);
         if (n->mark == REQUEST_MUST_NOT)
             truth = negate(truth);
-        if (ranks_nothing(n))
+        if (asks_nothing(found, n))
             continue;
         if (n->mark == REQUEST_MAY) {
             optional = true;
@@ -101,7 +109,11 @@ static enum truth evaluate_chain(const struct verify *found,
 {
     bool all = chain->kind == REQUEST_AND;
     enum truth truth = truth_of(all);
+    if (asks_nothing(found, chain))
+        return UNKNOWN;
     for (const struct request_node *n = chain->child; n; n = n->next) {
+        if (asks_nothing(found, n))
+            continue;
         enum truth other = evaluate(found, n, strict || all);
         truth = all == (other < truth) ? other : truth;
     }
@@ -123,7 +135,7 @@ static enum truth evaluate_words(const struct verify *found,
 {
     bool whole = verify_is_whole(node, strict) &&
                  (node->kind == REQUEST_QUOTE || node->word_count > 1);
-    if (!node->word_count || ranks_nothing(node))
+    if (!node->word_count || asks_nothing(found, node))
         return UNKNOWN;
     return truth_of(found->stands[node->id] ||
                     (!whole && found->seen[node->id]));

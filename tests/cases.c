@@ -773,7 +773,7 @@ static void match_case(struct buffer *out, const char *input, size_t length)
     struct arena arena = ARENA_INIT;
     struct request request;
     struct stems stems;
-    struct expand_plan plan = {0};
+    struct expand_plan plan = {.rows = {true}};
     struct expand_index index = {.stems = &stems};
     const char *text = strstr(input, "\n\n");
     size_t question = (size_t)(text - input);
