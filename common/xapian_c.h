@@ -58,15 +58,28 @@ struct xapian_reader;
 /* Opens or makes a database in folder path (its parent must be there) and takes
  * its lock. A file, or a folder that holds anything else, is left alone:
  * DATELINE_BAD_ARGUMENT. Else DATELINE_LOCKED, _CORRUPT, _VERSION, _IO.
- * flush: documents held in memory before they are flushed (measured: 1,000
- * costs the least CPU; 0 means that). While it opens, XAPIAN_FLUSH_THRESHOLD is
- * set in the environment, unless the user has: there is no other way in 1.4. */
+ * postings: changed ones held in memory before they are written, which is not to
+ * commit them; 0: XAPIAN_POSTINGS. They are counted, not documents, since a
+ * document may be a line or a book. */
 dateline_status xapian_writer_open(struct xapian_writer **out, const char *path,
-                                   unsigned flush, dateline_error *error);
+                                   size_t postings, dateline_error *error);
+
+/* Measured with articles of 400 terms: more leave the processor's cache, with
+ * fewer the same blocks are written more often, and that the more the larger the
+ * index is. CPU seconds of 11,008 articles into a new index, of 4,000 into one of
+ * 44,032, and the most memory of the process:
+ *
+ *   100,000   11.7   5.6   17 MB
+ *   200,000   12.2   5.0   24 MB
+ *   400,000   13.2   4.7   36 MB
+ *
+ * 500 books of 13,000 terms: 339 MB when 1,000 documents were held, and now 29. */
+enum { XAPIAN_POSTINGS = 200000 };
 
 /* The document of `key` (a term that it then carries) becomes this one, under the
- * number that it has; a new one is added. Of its postings only those that differ
- * are written. It is built and checked (DATELINE_LIMIT for a term over 245 bytes)
+ * number that it has; a new one is added. Of an old one's postings only those that
+ * differ are written (6,000 equal articles: a third of the CPU that new ones take).
+ * It is built and checked (DATELINE_LIMIT for a term over 245 bytes)
  * before anything is changed. Nothing is committed before xapian_writer_commit, so
  * a crash leaves the index as it was then. When a change fails half way
  * (DATELINE_IO: the disk is full), the writer refuses all further ones: close

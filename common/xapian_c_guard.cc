@@ -2,6 +2,7 @@
  * change of both languages. */
 #include "common/xapian_c_part.hh"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -120,8 +121,8 @@ bool border::begins_with(const string &text, const string &prefix)
 void border::check_name(const char *what, const char *bytes, size_t length)
 {
     size_t stored = length;
-    for (size_t i = 0; i < length && stored <= XAPIAN_TERM_BYTES; i++)
-        stored += bytes[i] == '\0';
+    if (length > XAPIAN_TERM_BYTES / 2) /* else it fits, whatever it holds */
+        stored += static_cast<size_t>(std::count(bytes, bytes + length, '\0'));
     if (!length)
         throw failure{DATELINE_BAD_ARGUMENT, string("an empty ") + what};
     if (stored > XAPIAN_TERM_BYTES)

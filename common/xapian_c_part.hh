@@ -42,6 +42,7 @@ struct xapian_writer {
     Xapian::WritableDatabase database;
     xapian_reader view;
     std::map<string, uint32_t> words; /* not yet in their blocks */
+    size_t held = 0, most_held = 0; /* postings that are in memory alone */
     bool changing = false; /* a transaction is open */
     bool torn = false;     /* a change failed half way */
 };
