@@ -4,15 +4,22 @@
 
 #include "query/density.h"
 
-/* By their best passage too, at least: what stands behind comes into the first ten
- * for two in 4,000 questions of sixteen collections (nDCG@10 - 0.0002). */
+/* So many are ranked among themselves by their best passage too, then the next, so
+ * that one page goes on where the other ended. What stands behind comes into the
+ * first ten for two in 4,000 questions of sixteen collections (nDCG@10 - 0.0002). */
 enum { ARTICLES_WEIGHED = 12 };
+
+static size_t whole_groups(size_t count)
+{
+    size_t more = (ARTICLES_WEIGHED - count % ARTICLES_WEIGHED) % ARTICLES_WEIGHED;
+    return count < SIZE_MAX - more ? count + more : SIZE_MAX;
+}
 
 dateline_status articles_find(struct walk *walk)
 {
     struct xapian_request ask = walk_ask(walk, walk->plan.articles);
     struct xapian_hits *hits = NULL;
-    ask.most = walk_found_count(walk, ARTICLES_WEIGHED);
+    ask.most = whole_groups(walk_found_count(walk, ARTICLES_WEIGHED));
     ask.check_at_least = walk_counted(walk);
     ask.no_data = true;
     walk_sort(walk, &ask);
@@ -29,13 +36,10 @@ dateline_status articles_find(struct walk *walk)
     return status;
 }
 
-/* Those whose passages count too. The others stand behind them, for none of them
- * has a better article. */
+/* Those whose passages count too. */
 static size_t weighed_end(const struct walk *walk)
 {
-    size_t end = walk_wanted_end(walk);
-    if (end < ARTICLES_WEIGHED)
-        end = ARTICLES_WEIGHED;
+    size_t end = whole_groups(walk_wanted_end(walk));
     return end < walk->found.count ? end : walk->found.count;
 }
 
@@ -70,7 +74,9 @@ dateline_status articles_weigh(struct walk *walk)
     for (size_t i = 0; i < end; i++)
         walk->found.items[i].score +=
             walk_passage_share * walk->found.items[i].passage;
-    walk_rank(walk);
+    for (size_t i = 0; i < end; i += ARTICLES_WEIGHED)
+        walk_rank_part(walk, i, end - i < ARTICLES_WEIGHED ? end - i
+                                                           : ARTICLES_WEIGHED);
     return status;
 }
 

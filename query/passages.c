@@ -8,7 +8,8 @@ enum {
     PAGE = 50,          /* articles fetched at once: at first, */
     PAGE_MOST = 1000,   /* at last, */
     VERIFY_MOST = 20000, /* and for one question: about a second */
-    FOUND_LEAST = 20,   /* articles that hold, which are ranked */
+    FOUND_LEAST = 20,   /* articles that hold, ranked among themselves, and then
+                         * the next: one page goes on where the other ended */
     ARTICLES_LEAST = 100 /* from which passages are ranked */
 };
 
@@ -151,7 +152,10 @@ static void scores_add(struct walk *walk)
                        ? c->passage + walk->search->article_share * c->article
                        : c->article + walk_passage_share * c->passage;
     }
-    walk_rank(walk);
+    size_t count = walk->found.count;
+    size_t group = walk->request.passages ? count : FOUND_LEAST;
+    for (size_t i = 0; i < count; i += group)
+        walk_rank_part(walk, i, count - i < group ? count - i : group);
 }
 
 /* The best passages are ranked anew. */
@@ -180,6 +184,10 @@ dateline_status passages_find(struct walk *walk)
                        : walk_found_count(walk, walk->request.passages
                                                     ? WALK_SCORED
                                                     : FOUND_LEAST);
+    size_t over = looking.most % FOUND_LEAST;
+    if (!walk->request.passages && over &&
+        looking.most < SIZE_MAX - FOUND_LEAST)
+        looking.most += FOUND_LEAST - over;
     dateline_status status = articles_look(&looking);
     if (status || walk_is_by_date(walk))
         return status;

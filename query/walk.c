@@ -198,11 +198,16 @@ static int score_order(const void *a, const void *b)
     return (x->order > y->order) - (x->order < y->order);
 }
 
+void walk_rank_part(struct walk *walk, size_t first, size_t count)
+{
+    if (count && !walk_is_by_date(walk))
+        qsort(walk->found.items + first, count, sizeof *walk->found.items,
+              score_order);
+}
+
 void walk_rank(struct walk *walk)
 {
-    if (walk->found.count && !walk_is_by_date(walk))
-        qsort(walk->found.items, walk->found.count, sizeof *walk->found.items,
-              score_order);
+    walk_rank_part(walk, 0, walk->found.count);
 }
 
 size_t walk_wanted_end(const struct walk *walk)

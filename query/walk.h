@@ -104,6 +104,7 @@ void walk_rank_passage(struct walk *walk, struct candidate *candidate,
 
 /* The candidates in the order of their scores, unless they are by date. */
 void walk_rank(struct walk *walk);
+void walk_rank_part(struct walk *walk, size_t first, size_t count);
 
 /* Copies of an article become one hit. */
 bool walk_is_folding(const struct walk *walk);
