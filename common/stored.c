@@ -8,19 +8,26 @@
 
 /* --------------------------------------------------------------------- form */
 
+/* What to do about an index of a form. */
+static const char *advice(long found, long ours)
+{
+    return found > ours ? "use a newer dateline, or make it anew in an empty "
+                          "folder"
+           : found < STORED_FORM_OLDEST
+               ? "make it anew in an empty folder"
+               : "dateline-index --reindex brings it there and needs no pages";
+}
+
 dateline_status stored_form_check(const char *form, bool older,
                                   const char *path, dateline_error *error)
 {
     long ours = strtol(STORED_FORM, NULL, 10), found = strtol(form, NULL, 10);
-    if (found == ours || (older && found < ours && found >= 0))
+    if (found == ours ||
+        (older && found < ours && found >= STORED_FORM_OLDEST))
         return DATELINE_OK;
     return error_set(error, DATELINE_VERSION,
                      "%s: the index is of form %.20s, this program knows form "
-                     "%s; %s", path, form, STORED_FORM,
-                     found < ours ? "dateline-index --reindex brings it there "
-                                    "and needs no pages"
-                                  : "use a newer dateline, or make it anew in "
-                                    "an empty folder");
+                     "%s; %s", path, form, STORED_FORM, advice(found, ours));
 }
 
 /* ----------------------------------------------------------------- passages */

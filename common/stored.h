@@ -13,7 +13,8 @@
 
 /* The form of an index, its metadata "version"; raised when an index of before
  * must be made anew or brought to it (dateline-index --reindex). */
-#define STORED_FORM "1"
+#define STORED_FORM "3"
+enum { STORED_FORM_OLDEST = 2 /* that can be brought to it */ };
 
 /* DATELINE_VERSION, and what to do, when the form of the index at path is not
  * ours. older: one from before will do. */

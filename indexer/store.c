@@ -8,10 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum {
-    FLUSH_DOCUMENTS = 1000, /* measured: more costs more CPU, not less */
-    WORD_BYTES = 64 << 20   /* held of words until they are added */
-};
+enum { WORD_BYTES = 64 << 20 /* held of words until they are added */ };
 
 /* A folder that is swapped for a compacted one while its lock is waited for
  * leaves us with the lock of the one that is thrown away. */
@@ -21,7 +18,7 @@ static dateline_status writer_open(struct store *store, const char *path,
     struct stat before, after;
     bool known = !stat(path, &before);
     dateline_status status =
-        xapian_writer_open(&store->writer, path, FLUSH_DOCUMENTS, error);
+        xapian_writer_open(&store->writer, path, 0, error);
     if (!status && known &&
         (stat(path, &after) || before.st_ino != after.st_ino))
         status = error_set(error, DATELINE_LOCKED,
