@@ -7,10 +7,9 @@
  * and one waiting, so that giving never blocks. The parent keeps a job's file
  * until the job is done: should its process die, the waiting job goes to the
  * next one. */
-#include "indexer/worker.h"
+#include "indexer/worker_part.h"
 
 #include "common/error.h"
-#include "indexer/worker_memory.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -21,13 +20,9 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
-    MOST_PROCESSES = 64,
-    JOBS_EACH = 2,
     HELD_BYTES = 16 * 1024 * 1024,   /* answers kept of a process that must wait */
     FRAME_BYTES = 1 << 29,           /* more than any page can give */
     FEW_FILES = 64,                  /* with less, one process and one job */
@@ -35,313 +30,6 @@ enum {
     ALONE_MILLISECONDS = 200,        /* of work, before the first is helped: to */
     ALONE_WALL_MILLISECONDS = 1000   /* start one costs as much as some pages */
 };
-
-struct frame {
-    struct frame *next;
-    struct process *from;
-    struct worker_frame is;
-    char bytes[];
-};
-
-struct job {
-    struct job *next; /* given after it */
-    uint64_t number;
-    int fd;
-    struct buffer head;
-    struct frame *first, **last;
-    bool ended;
-    size_t taken; /* frames that the caller has */
-    size_t skip;  /* of them, those that still come again: it was begun anew */
-};
-
-struct process {
-    pid_t pid; /* 0: not running */
-    int socket;
-    struct progress *progress;
-    struct job *jobs[MOST_PROCESSES * JOBS_EACH];
-    size_t job_count;
-    struct frame *partial;
-    size_t partial_length;
-    size_t held; /* bytes of frames not yet taken */
-    bool parked;  /* its jobs are not sent: memory is short */
-    uint64_t mark;
-    int64_t since, cpu_since; /* of the last sign of life, in ms */
-};
-
-struct workers {
-    struct worker_options options;
-    unsigned count, jobs_each;
-    unsigned started; /* of them */
-    int64_t begun;    /* when the first was, in ms */
-    struct process *processes;
-    struct progress *progress;
-    struct job *jobs; /* in order */
-    struct job **last;
-    struct frame *borrowed;
-    uint64_t next_number, head;
-};
-
-/* ------------------------------------------------------------------- clocks */
-
-static int64_t clock_read(clockid_t clock)
-{
-    struct timespec now;
-    if (clock_gettime(clock, &now))
-        return 0;
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-static int64_t cpu_of(pid_t pid)
-{
-    clockid_t clock;
-    return clock_getcpuclockid(pid, &clock) ? 0 : clock_read(clock);
-}
-
-static void sign_of_life(struct process *process)
-{
-    process->since = clock_read(CLOCK_MONOTONIC);
-    process->cpu_since = cpu_of(process->pid);
-}
-
-/* ------------------------------------------------------------------ processes */
-
-static bool process_spawn(struct workers *workers, struct process *process)
-{
-    int pair[2];
-    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair))
-        return false;
-    pid_t parent = getpid(), pid = fork();
-    if (pid == 0)
-        worker_child(pair[1], process->progress,
-                     &(struct progress_all){workers->progress, workers->count},
-                     parent, &workers->options);
-    close(pair[1]);
-    if (pid < 0) {
-        close(pair[0]);
-        return false;
-    }
-    process->pid = pid;
-    process->socket = pair[0];
-    sign_of_life(process);
-    return true;
-}
-
-static void frame_put(struct process *process, struct job *job,
-                      struct frame *frame)
-{
-    if (job->skip && frame->is.kind >= FRAME_FIRST) {
-        job->skip--;
-        free(frame);
-        return;
-    }
-    *job->last = frame;
-    job->last = &frame->next;
-    frame->from = process;
-    process->held += frame->is.length;
-}
-
-static struct frame *frame_new(unsigned kind, size_t length)
-{
-    struct frame *frame = malloc(sizeof *frame + length + 1);
-    if (!frame) {
-        fputs("dateline: out of memory\n", stderr);
-        exit(2); /* as an arena does */
-    }
-    *frame = (struct frame){.is = {.kind = kind, .length = length}};
-    frame->is.bytes = frame->bytes;
-    frame->bytes[length] = '\0';
-    return frame;
-}
-
-static void frame_died(struct process *process, struct job *job,
-                       const char *text)
-{
-    struct frame *frame = frame_new(FRAME_DIED, strlen(text));
-    memcpy(frame->bytes, text, frame->is.length);
-    if (atomic_load(&process->progress->job) == job->number)
-        frame->is.mark = atomic_load(&process->progress->mark);
-    frame_put(process, job, frame);
-}
-
-/* The first job of a process is done. */
-static void job_end(struct process *process)
-{
-    struct job *job = process->jobs[0];
-    frame_put(process, job, frame_new(FRAME_END, 0));
-    job->ended = true;
-    if (job->fd >= 0)
-        close(job->fd);
-    job->fd = -1;
-    process->job_count--;
-    memmove(process->jobs, process->jobs + 1,
-            process->job_count * sizeof *process->jobs);
-}
-
-/* Returns whether it only made room for others. */
-static bool process_reap(char *text, size_t room, struct process *process,
-                         bool end_it)
-{
-    int status = 0;
-    if (end_it)
-        kill(process->pid, SIGKILL);
-    while (waitpid(process->pid, &status, 0) < 0 && errno == EINTR)
-        ;
-    close(process->socket);
-    process->pid = 0;
-    process->parked = false;
-    atomic_store(&process->progress->busy, 0);
-    atomic_store(&process->progress->bytes, 0);
-    free(process->partial);
-    process->partial = NULL;
-    if (WIFSIGNALED(status))
-        snprintf(text, room, "the reader died (signal %d)", WTERMSIG(status));
-    else if (WEXITSTATUS(status) == 2)
-        snprintf(text, room, "the reader ran out of memory");
-    else if (WEXITSTATUS(status) == EXIT_TOO_MUCH)
-        snprintf(text, room, "needs more memory than the readers may hold");
-    else
-        snprintf(text, room, "the reader ended (exit %d)", WEXITSTATUS(status));
-    return WIFEXITED(status) && WEXITSTATUS(status) == EXIT_ROOM;
-}
-
-/* Fails when the process is gone, which its socket will tell, or when the kernel
- * has no room for it: then the process is ended, which comes to the same. */
-static void job_send(struct process *process, const struct job *job)
-{
-    union {
-        struct cmsghdr align;
-        char bytes[CMSG_SPACE(sizeof(int))];
-    } control = {0};
-    uint64_t number = job->number;
-    struct iovec parts[] = {{&number, sizeof number},
-                            {job->head.bytes, job->head.length}};
-    struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};
-    if (job->fd >= 0) {
-        message.msg_control = &control;
-        message.msg_controllen = sizeof control;
-        struct cmsghdr *header = CMSG_FIRSTHDR(&message);
-        header->cmsg_level = SOL_SOCKET;
-        header->cmsg_type = SCM_RIGHTS;
-        header->cmsg_len = CMSG_LEN(sizeof job->fd);
-        memcpy(CMSG_DATA(header), &job->fd, sizeof job->fd);
-    }
-    ssize_t sent;
-    do
-        sent = sendmsg(process->socket, &message, MSG_NOSIGNAL);
-    while (sent < 0 && errno == EINTR);
-    if (sent < 0)
-        kill(process->pid, SIGKILL);
-}
-
-static void job_assign(struct process *process, struct job *job)
-{
-    if (!process->job_count)
-        sign_of_life(process);
-    process->jobs[process->job_count++] = job;
-    job_send(process, job);
-}
-
-/* The one with the fewest jobs; NULL when none runs. */
-static struct process *process_idlest(const struct workers *workers)
-{
-    struct process *best = NULL;
-    for (unsigned i = 0; i < workers->count; i++) {
-        struct process *process = &workers->processes[i];
-        if (process->pid && !process->parked &&
-            (!best || process->job_count < best->job_count))
-            best = process;
-    }
-    return best;
-}
-
-/* ------------------------------------------------------------- making room */
-
-/* The answers of a job that is to be begun anew; those that were taken come
- * again and are left out. */
-static void frames_drop(struct job *job)
-{
-    while (job->first) {
-        struct frame *frame = job->first;
-        job->first = frame->next;
-        frame->from->held -= frame->is.length;
-        free(frame);
-    }
-    job->last = &job->first;
-    job->skip = job->taken;
-}
-
-/* Starts one over that made room; its jobs wait. */
-static void process_park(struct workers *workers, struct process *process)
-{
-    if (process->job_count)
-        frames_drop(process->jobs[0]);
-    process->parked = process_spawn(workers, process) && process->job_count;
-    while (!process->pid && process->job_count) {
-        frame_died(process, process->jobs[0],
-                   "no reader process can be started");
-        job_end(process);
-    }
-}
-
-static void process_unpark(struct process *process)
-{
-    process->parked = false;
-    sign_of_life(process);
-    for (size_t i = 0; i < process->job_count; i++)
-        job_send(process, process->jobs[i]);
-}
-
-/* Those that wait go on when half of the memory is free, and the one with the
- * eldest job does so whatever happens. */
-static void parked_wake(struct workers *workers)
-{
-    uint64_t sum = 0;
-    struct process *eldest = NULL, *parked = NULL;
-    for (unsigned i = 0; i < workers->count; i++) {
-        struct process *process = &workers->processes[i];
-        sum += atomic_load(&process->progress->bytes);
-        if (!process->pid || !process->job_count)
-            continue;
-        if (process->parked)
-            parked = process;
-        if (!eldest || process->jobs[0]->number < eldest->jobs[0]->number)
-            eldest = process;
-    }
-    if (eldest && eldest->parked)
-        process_unpark(eldest);
-    else if (parked && sum < workers->options.memory / 2)
-        process_unpark(parked);
-}
-
-/* Ends a process, blames the job in its hand, and hands on what waited. */
-static void process_lost(struct workers *workers, struct process *process,
-                         const char *blame)
-{
-    char text[128];
-    if (process_reap(text, sizeof text, process, blame != NULL) && !blame) {
-        process_park(workers, process);
-        return;
-    }
-    struct job *waiting[MOST_PROCESSES * JOBS_EACH];
-    if (process->job_count) {
-        frame_died(process, process->jobs[0], blame ? blame : text);
-        job_end(process);
-    }
-    size_t count = process->job_count;
-    memcpy(waiting, process->jobs, count * sizeof *waiting);
-    process->job_count = 0;
-    process_spawn(workers, process);
-    struct process *heir = process->pid ? process : process_idlest(workers);
-    for (size_t i = 0; i < count; i++) {
-        if (heir) {
-            job_assign(heir, waiting[i]);
-            continue;
-        }
-        process->jobs[process->job_count++] = waiting[i];
-        frame_died(process, waiting[i], "no reader process can be started");
-        job_end(process);
-    }
-}
 
 /* --------------------------------------------------------------------- frames */
 
@@ -358,7 +46,7 @@ static bool piece_take(struct process *process, const char *bytes,
     if (!process->partial) {
         if (piece.length > FRAME_BYTES || piece.kind == FRAME_DIED)
             return false;
-        process->partial = frame_new(piece.kind, piece.length);
+        process->partial = worker_frame_new(piece.kind, piece.length);
         process->partial_length = 0;
     }
     struct frame *frame = process->partial;
@@ -371,9 +59,9 @@ static bool piece_take(struct process *process, const char *bytes,
     process->partial = NULL;
     if (frame->is.kind == FRAME_END) {
         free(frame);
-        job_end(process);
+        worker_job_end(process);
     } else {
-        frame_put(process, process->jobs[0], frame);
+        worker_frame_put(process, process->jobs[0], frame);
     }
     return true;
 }
@@ -403,11 +91,12 @@ static void process_read(struct workers *workers, struct process *process)
             continue;
         if (length < 0 && errno == EAGAIN)
             return;
-        sign_of_life(process);
+        worker_sign_of_life(process);
         if (length <= 0)
-            process_lost(workers, process, NULL);
+            worker_process_lost(workers, process, NULL);
         else if (!piece_take(process, bytes, (size_t)length))
-            process_lost(workers, process, "the reader sent what is no answer");
+            worker_process_lost(workers, process,
+                                "the reader sent what is no answer");
     }
 }
 
@@ -421,16 +110,16 @@ static void process_time(struct workers *workers, struct process *process)
     uint64_t mark = atomic_load(&process->progress->mark);
     if (mark != process->mark || must_wait(workers, process)) {
         process->mark = mark;
-        sign_of_life(process);
+        worker_sign_of_life(process);
         return;
     }
-    int64_t wall = clock_read(CLOCK_MONOTONIC) - process->since;
+    int64_t wall = worker_clock(CLOCK_MONOTONIC) - process->since;
     if (wall < most || (wall < WALL_FACTOR * most &&
-                        cpu_of(process->pid) - process->cpu_since < most))
+                        worker_cpu(process->pid) - process->cpu_since < most))
         return;
     snprintf(text, sizeof text, "took over %u s",
              workers->options.page_seconds);
-    process_lost(workers, process, text);
+    worker_process_lost(workers, process, text);
 }
 
 static void pump(struct workers *workers, unsigned milliseconds)
@@ -493,7 +182,7 @@ dateline_status worker_start(struct workers **out,
     workers->options = *options;
     workers->last = &workers->jobs;
     workers->next_number = 1;
-    workers->begun = clock_read(CLOCK_MONOTONIC);
+    workers->begun = worker_clock(CLOCK_MONOTONIC);
     choose_counts(workers);
     size_t size = workers->count * sizeof *workers->progress;
     workers->processes = calloc(workers->count, sizeof *workers->processes);
@@ -505,7 +194,7 @@ dateline_status worker_start(struct workers **out,
          workers->processes && workers->progress && i < workers->count; i++)
         workers->processes[i].progress = &workers->progress[i];
     if (!workers->processes || !workers->progress ||
-        !process_spawn(workers, &workers->processes[workers->started++])) {
+        !worker_process_spawn(workers, &workers->processes[workers->started++])) {
         int why = errno;
         worker_finish(workers);
         return error_set(error, DATELINE_NO_MEMORY,
@@ -519,14 +208,14 @@ dateline_status worker_start(struct workers **out,
 static bool may_start(const struct workers *workers)
 {
     return workers->started < workers->count &&
-           (cpu_of(workers->processes[0].pid) >= ALONE_MILLISECONDS ||
-            clock_read(CLOCK_MONOTONIC) - workers->begun >=
-                ALONE_WALL_MILLISECONDS);
+           (worker_cpu(workers->processes[0].pid) >= ALONE_MILLISECONDS ||
+            worker_clock(CLOCK_MONOTONIC) - workers->begun >=
+            ALONE_WALL_MILLISECONDS);
 }
 
 bool worker_has_room(const struct workers *workers)
 {
-    const struct process *idlest = process_idlest(workers);
+    const struct process *idlest = worker_process_idlest(workers);
     if (idlest && idlest->job_count < workers->jobs_each)
         return true;
     return (!idlest && !workers->processes[0].pid) || may_start(workers);
@@ -536,7 +225,7 @@ bool worker_has_room(const struct workers *workers)
  * started once; where none is left at all, the first is tried again. */
 static struct process *process_choose(struct workers *workers)
 {
-    struct process *idlest = process_idlest(workers);
+    struct process *idlest = worker_process_idlest(workers);
     if (idlest && !idlest->job_count)
         return idlest;
     struct process *next = NULL;
@@ -544,7 +233,7 @@ static struct process *process_choose(struct workers *workers)
         next = &workers->processes[workers->started++];
     else if (!idlest && !workers->processes[0].pid)
         next = &workers->processes[0];
-    return next && process_spawn(workers, next) ? next : idlest;
+    return next && worker_process_spawn(workers, next) ? next : idlest;
 }
 
 dateline_status worker_give(uint64_t *number, struct workers *workers, int fd,
@@ -568,40 +257,8 @@ dateline_status worker_give(uint64_t *number, struct workers *workers, int fd,
     buffer_add(&job->head, head, length);
     *workers->last = job;
     workers->last = &job->next;
-    job_assign(process, job);
+    worker_job_assign(process, job);
     return DATELINE_OK;
-}
-
-static void job_free(struct job *job)
-{
-    while (job->first) {
-        struct frame *next = job->first->next;
-        free(job->first);
-        job->first = next;
-    }
-    if (job->fd >= 0)
-        close(job->fd);
-    buffer_free(&job->head);
-    free(job);
-}
-
-static void job_drop(struct workers *workers, struct job *job)
-{
-    struct job **at = &workers->jobs;
-    while (*at != job)
-        at = &(*at)->next;
-    *at = job->next;
-    if (workers->last == &job->next)
-        workers->last = at;
-    job_free(job);
-}
-
-static struct job *job_find(struct workers *workers, uint64_t number)
-{
-    struct job *job = workers->jobs;
-    while (job && job->number != number)
-        job = job->next;
-    return job;
 }
 
 bool worker_take(struct worker_frame *out, struct workers *workers,
@@ -610,10 +267,10 @@ bool worker_take(struct worker_frame *out, struct workers *workers,
     free(workers->borrowed);
     workers->borrowed = NULL;
     workers->head = number;
-    struct job *job = job_find(workers, number);
+    struct job *job = worker_job_find(workers, number);
     if (!job)
         return false;
-    parked_wake(workers);
+    worker_parked_wake(workers);
     if (!job->first)
         pump(workers, milliseconds);
     struct frame *frame = job->first;
@@ -627,7 +284,7 @@ bool worker_take(struct worker_frame *out, struct workers *workers,
     workers->borrowed = frame;
     *out = frame->is;
     if (frame->is.kind == FRAME_END)
-        job_drop(workers, job);
+        worker_job_drop(workers, job);
     return true;
 }
 
@@ -641,9 +298,9 @@ void worker_finish(struct workers *workers)
             kill(workers->processes[i].pid, SIGKILL);
     for (unsigned i = 0; workers->processes && i < workers->count; i++)
         if (workers->processes[i].pid)
-            process_reap(text, sizeof text, &workers->processes[i], true);
+            worker_process_end(text, sizeof text, &workers->processes[i], true);
     while (workers->jobs)
-        job_drop(workers, workers->jobs);
+        worker_job_drop(workers, workers->jobs);
     free(workers->borrowed);
     free(workers->processes);
     if (workers->progress)
