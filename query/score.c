@@ -61,16 +61,6 @@ static inline bool is_letter(unsigned kind)
     return kind - 1 < SPACE - 1;
 }
 
-bool score_keeps_beginnings(const char *stemmer)
-{
-    static const char *const others[] = {"arabic", "finnish", "indonesian",
-                                         "irish", "turkish"};
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (!strcmp(stemmer, others[i]))
-            return false;
-    return true;
-}
-
 static uint64_t bit(unsigned kind)
 {
     return (uint64_t)1 << kind;
@@ -273,27 +263,6 @@ static double passage_weight(const struct score *score, double length)
     return weight;
 }
 
-void score_article(double *out, struct score *score,
-                   const struct stored_article *article)
-{
-    article_begin(score, article);
-    for (size_t i = 0; i < article->passage_count; i++) {
-        passage_count(score, article, i);
-        out[i] = passage_weight(score, article->words[i]);
-    }
-}
-
-void score_explain(double *out, struct score *score,
-                   const struct stored_article *article, size_t number)
-{
-    article_begin(score, article);
-    passage_count(score, article, number);
-    for (size_t r = 0; r < score->plan->rank_count; r++)
-        out[r] = is_whole(score, r)
-                     ? rank_weight(score, r, article->words[number])
-                     : 0;
-}
-
 /* --------------------------------------------------------------- the table */
 
 static void term_add(struct score *score, struct arena *arena, size_t rank,
@@ -315,12 +284,6 @@ static double expected(double passages, double occurrences)
     return passages > 1
                ? passages * -expm1(occurrences * log1p(-1 / passages))
                : 1;
-}
-
-double score_worth(const struct dateline_search *search, double occurrences)
-{
-    return log2((search->passages + 1) /
-                (expected(search->passages, occurrences) + 0.5));
 }
 
 /* In how many passages a term stands that so many articles hold: of each article's
@@ -356,9 +319,27 @@ static dateline_status rank_weigh(struct score *score, size_t rank,
     return status;
 }
 
+/* ------------------------------------------------------------------ public */
+
+bool score_keeps_beginnings(const char *stemmer)
+{
+    static const char *const others[] = {"arabic", "finnish", "indonesian",
+                                         "irish", "turkish"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (!strcmp(stemmer, others[i]))
+            return false;
+    return true;
+}
+
+double score_worth(const struct dateline_search *search, double occurrences)
+{
+    return log2((search->passages + 1) /
+                (expected(search->passages, occurrences) + 0.5));
+}
+
 dateline_status score_new(struct score **out, struct arena *arena,
                           const struct expand_plan *plan,
-                          const struct dateline_search *search,
+                          struct dateline_search *search,
                           dateline_error *error)
 {
     struct score *score = arena_new(arena, struct score);
@@ -367,7 +348,7 @@ dateline_status score_new(struct score **out, struct arena *arena,
     for (size_t i = 0; i < plan->rank_count; i++)
         terms += plan->ranks[i].term_count;
     *score = (struct score){.plan = plan,
-                            .stems = (struct stems *)&search->stems,
+                            .stems = &search->stems,
                             .length = search->passage_length * INEB2_C,
                             .slot_count = 64};
     while (score->slot_count < 4 * terms)
@@ -382,4 +363,25 @@ dateline_status score_new(struct score **out, struct arena *arena,
     }
     *out = score;
     return status;
+}
+
+void score_article(double *out, struct score *score,
+                   const struct stored_article *article)
+{
+    article_begin(score, article);
+    for (size_t i = 0; i < article->passage_count; i++) {
+        passage_count(score, article, i);
+        out[i] = passage_weight(score, article->words[i]);
+    }
+}
+
+void score_explain(double *out, struct score *score,
+                   const struct stored_article *article, size_t number)
+{
+    article_begin(score, article);
+    passage_count(score, article, number);
+    for (size_t r = 0; r < score->plan->rank_count; r++)
+        out[r] = is_whole(score, r)
+                     ? rank_weight(score, r, article->words[number])
+                     : 0;
 }

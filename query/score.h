@@ -21,7 +21,7 @@ bool score_keeps_beginnings(const char *stemmer);
 /* Lives in the arena and borrows all it is given. */
 dateline_status score_new(struct score **out, struct arena *arena,
                           const struct expand_plan *plan,
-                          const struct dateline_search *search,
+                          struct dateline_search *search,
                           dateline_error *error);
 
 /* The weight of each passage, article->passage_count of them; 0: none of the words;
