@@ -176,6 +176,12 @@ const char *field_role_text(dateline_role role)
     return texts[role];
 }
 
+bool field_is_aside(dateline_role role)
+{
+    return role == DATELINE_ROLE_ABOUT || role == DATELINE_ROLE_CONTACT ||
+           role == DATELINE_ROLE_END;
+}
+
 void field_day_write(char out[FIELD_DAY_BYTES + 1], const dateline_date *date)
 {
     *out = '\0';

@@ -100,6 +100,9 @@ bool field_is_name(dateline_entity_type type);
 const char *field_type_text(dateline_entity_type type);
 const char *field_role_text(dateline_role role);
 
+/* What stands around the news and says who sent it: about, contact, end. */
+bool field_is_aside(dateline_role role);
+
 /* The term of a paragraph's fingerprint; out and length as above. An article has
  * terms of its FIELD_COPY_MOST least ones: they are a sample that is the same in
  * its copies (Broder 1997). Two articles with half of their paragraphs in common

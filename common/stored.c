@@ -66,11 +66,10 @@ struct stored_passage stored_passage(const struct stored_article *article,
                                    at->end - at->start, entities, count};
 }
 
-const char *stored_name(struct arena *arena,
-                        const struct stored_article *article,
+const char *stored_name(struct arena *arena, const char *text,
                         const dateline_entity *entity)
 {
     return entity->name ? entity->name
-                        : text_squeeze(arena, article->body + entity->start,
+                        : text_squeeze(arena, text + entity->start,
                                        entity->end - entity->start, NULL);
 }

@@ -66,9 +66,9 @@ struct stored_passage {
 struct stored_passage stored_passage(const struct stored_article *article,
                                      size_t number, struct arena *arena);
 
-/* The canonical name of an article's entity, or its own words. */
-const char *stored_name(struct arena *arena,
-                        const struct stored_article *article,
+/* The canonical name of an entity, or its own words; text: where its offsets are,
+ * the body or a passage's. */
+const char *stored_name(struct arena *arena, const char *text,
                         const dateline_entity *entity);
 
 /* The value of FIELD_SLOT_RUN: which runs brought the passages. The identity of

@@ -3,7 +3,6 @@
 
 #include "common/field.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static void value_add(struct filters *filters, const char *prefix,
@@ -91,11 +90,10 @@ static void text_field_add(struct filters *filters,
 /* "20211017" for D, its beginning for M and Y, as far as the day is known. */
 static void date_add(struct filters *filters, const dateline_date *date)
 {
-    char day[64];
-    if (date->precision == DATELINE_NO_DATE)
+    char day[FIELD_DAY_BYTES + 1];
+    field_day_write(day, date);
+    if (!*day)
         return;
-    snprintf(day, sizeof day, "%04d%02d%02d", date->year, date->month,
-             date->day);
     filter_raw(filters, FIELD_YEAR, day, 4);
     if (date->precision >= DATELINE_MONTH)
         filter_raw(filters, FIELD_MONTH, day, 6);

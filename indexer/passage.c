@@ -1,6 +1,7 @@
 /* Blocks are joined while they are short, and cut when they are long. */
 #include "indexer/passage.h"
 
+#include "common/field.h"
 #include "common/limit.h"
 #include "common/text.h"
 
@@ -79,10 +80,7 @@ static void cut_long(struct splitting *s, const dateline_block *block, size_t wo
 
 static dateline_role group_of(dateline_role role)
 {
-    return role == DATELINE_ROLE_ABOUT || role == DATELINE_ROLE_CONTACT ||
-                   role == DATELINE_ROLE_END
-               ? DATELINE_ROLE_ABOUT
-               : DATELINE_ROLE_BODY;
+    return field_is_aside(role) ? DATELINE_ROLE_ABOUT : DATELINE_ROLE_BODY;
 }
 
 static void add_block(struct splitting *s, const dateline_block *block)

@@ -131,7 +131,8 @@ static void filters_add(struct build *build)
         filter_role(&filters, stored->passages[i].role);
     for (size_t i = 0; i < stored->entity_count; i++)
         filter_entity(&filters, &stored->entities[i],
-                      stored_name(&build->arena, stored, &stored->entities[i]));
+                      stored_name(&build->arena, stored->body,
+                                  &stored->entities[i]));
     for (size_t i = 0; i < stored->fingerprint_count && i < FIELD_COPY_MOST; i++)
         filter_copy(&filters, stored->fingerprints[i]);
 }
@@ -192,12 +193,11 @@ static void article_take(struct build *build, const dateline_article *article)
 
 static void values_write(struct buffer *out, const dateline_date *date)
 {
-    char day[16];
-    stored_write_number(out, date->precision != DATELINE_NO_DATE);
-    if (date->precision == DATELINE_NO_DATE)
+    char day[FIELD_DAY_BYTES + 1];
+    field_day_write(day, date);
+    stored_write_number(out, *day != '\0');
+    if (!*day)
         return;
-    snprintf(day, sizeof day, "%04d%02d%02d", date->year % 10000,
-             date->month % 100, date->day % 100);
     stored_write_number(out, FIELD_SLOT_DATE);
     stored_write_string(out, day, strlen(day));
 }

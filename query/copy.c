@@ -36,7 +36,8 @@ static size_t smaller(size_t a, size_t b)
 /* Where the article stands, or would. */
 static struct folder *folder_of(const struct fold *fold, uint32_t document)
 {
-    size_t at = hash_place((const char *)&document, sizeof document) & (fold->room - 1);
+    size_t at = hash_place((const char *)&document, sizeof document) &
+                (fold->room - 1);
     while (fold->slots[at].first && fold->slots[at].first->document != document)
         at = (at + 1) & (fold->room - 1);
     return &fold->slots[at];

@@ -1,18 +1,14 @@
 /* The words of a question, weighed by how rare they are in the index. */
 #include "query/density.h"
 
+#include "common/field.h"
+
 static const double density_share = 0.3; /* + 0.005 nDCG@10 */
 
 /* Of the score of what stands around the news: it repeats the names that people
  * ask for, in every release of a house, and answers nothing. Half is enough to
  * put it last; set by hand. */
 static const double aside_share = 0.5;
-
-static bool is_aside(dateline_role role)
-{
-    return role == DATELINE_ROLE_ABOUT || role == DATELINE_ROLE_CONTACT ||
-           role == DATELINE_ROLE_END;
-}
 
 /* Bits of information in a word. */
 static double worth(void *context, struct xapian_bytes stem)
@@ -43,5 +39,5 @@ double density_of(const struct walk *walk, const struct stored_article *article,
                                    passage->end - passage->start,
                                    article->facts.language);
     return density_share * density -
-           (is_aside(passage->role) ? aside_share * score : 0);
+           (field_is_aside(passage->role) ? aside_share * score : 0);
 }

@@ -139,7 +139,7 @@ static void count_names(struct facet *facet,
         if (types)
             count_value(facet, hit_type(entity->type));
         else if (facet->type < 0 || (int)entity->type == facet->type)
-            count_value(facet, stored_name(&scratch, article, entity));
+            count_value(facet, stored_name(&scratch, article->body, entity));
     }
     arena_release(&scratch);
 }

@@ -179,7 +179,7 @@ static void name_count(struct score *score,
 {
     const struct expand_plan *plan = score->plan;
     struct arena scratch = ARENA_INIT;
-    const char *name = stored_name(&scratch, article, entity);
+    const char *name = stored_name(&scratch, article->body, entity);
     for (size_t i = 0; i < plan->rank_count; i++)
         if (plan->ranks[i].name && !strcmp(plan->ranks[i].name->name, name))
             score->ranks[i].here++;

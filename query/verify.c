@@ -2,8 +2,6 @@
  * here. */
 #include "query/verify.h"
 
-#include "common/text.h"
-
 #include <string.h>
 
 enum truth { NO, UNKNOWN, YES };
@@ -166,12 +164,9 @@ static bool entity_has(const struct stored_passage *passage,
         return has_term(prefix, field_type_text(entity->type), node);
     if (!field_is_name(entity->type))
         return false;
-    if (entity->name)
-        return has_term(prefix, entity->name, node);
     struct arena scratch = ARENA_INIT;
-    bool has = has_term(prefix,
-                        text_squeeze(&scratch, passage->text + entity->start,
-                                     entity->end - entity->start, NULL), node);
+    bool has = has_term(prefix, stored_name(&scratch, passage->text, entity),
+                        node);
     arena_release(&scratch);
     return has;
 }

@@ -61,7 +61,7 @@ static void article_check(const struct stored_article *article,
         abort();
     passages_check(article, arena);
     for (size_t i = 0; i < article->entity_count; i++)
-        touch(stored_name(arena, article, &article->entities[i]));
+        touch(stored_name(arena, article->body, &article->entities[i]));
     volatile uint32_t sum = 0;
     for (size_t i = 0; i < article->fingerprint_count; i++)
         sum += article->fingerprints[i];

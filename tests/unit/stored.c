@@ -138,9 +138,9 @@ static void a_passage_is_a_look(void)
        "it has the entities that lie in it whole");
     ok(second.entity_count == 1 && second.entities[0].start == 4 &&
            second.entities[0].end == 11, "which are moved to its own bytes");
-    is_text(stored_name(&arena, &got, &got.entities[0]),
+    is_text(stored_name(&arena, got.body, &got.entities[0]),
             "North Harbour Authority", "an entity has a name");
-    is_text(stored_name(&arena, &got, &got.entities[2]), ". The",
+    is_text(stored_name(&arena, got.body, &got.entities[2]), ". The",
             "or its own words, in one line");
     arena_release(&arena);
 }
