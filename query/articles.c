@@ -9,17 +9,12 @@
  * first ten for two in 4,000 questions of sixteen collections (nDCG@10 - 0.0002). */
 enum { ARTICLES_WEIGHED = 12 };
 
-static size_t whole_groups(size_t count)
-{
-    size_t more = (ARTICLES_WEIGHED - count % ARTICLES_WEIGHED) % ARTICLES_WEIGHED;
-    return count < SIZE_MAX - more ? count + more : SIZE_MAX;
-}
-
 dateline_status articles_find(struct walk *walk)
 {
     struct xapian_request ask = walk_ask(walk, walk->plan.articles);
     struct xapian_hits *hits = NULL;
-    ask.most = whole_groups(walk_found_count(walk, ARTICLES_WEIGHED));
+    ask.most = walk_groups(walk_found_count(walk, ARTICLES_WEIGHED),
+                           ARTICLES_WEIGHED);
     ask.check_at_least = walk_counted(walk);
     ask.no_data = true;
     walk_sort(walk, &ask);
@@ -39,7 +34,7 @@ dateline_status articles_find(struct walk *walk)
 /* Those whose passages count too. */
 static size_t weighed_end(const struct walk *walk)
 {
-    size_t end = whole_groups(walk_wanted_end(walk));
+    size_t end = walk_groups(walk_wanted_end(walk), ARTICLES_WEIGHED);
     return end < walk->found.count ? end : walk->found.count;
 }
 
@@ -74,9 +69,7 @@ dateline_status articles_weigh(struct walk *walk)
     for (size_t i = 0; i < end; i++)
         walk->found.items[i].score +=
             walk_passage_share * walk->found.items[i].passage;
-    for (size_t i = 0; i < end; i += ARTICLES_WEIGHED)
-        walk_rank_part(walk, i, end - i < ARTICLES_WEIGHED ? end - i
-                                                           : ARTICLES_WEIGHED);
+    walk_rank(walk, end, ARTICLES_WEIGHED);
     return status;
 }
 
@@ -84,17 +77,16 @@ dateline_status articles_weigh(struct walk *walk)
  * stand closest (right for 1 to 3 in 100 questions more). */
 static void densest_choose(struct walk *walk, struct candidate *candidate)
 {
-    double most = density_most(walk);
-    candidate->shown = -1;
+    double most = density_most(walk), shown = 0;
     for (size_t i = 0; i < candidate->best_count; i++) {
         struct ranked best = candidate->best[i];
-        if (i && best.weight + most <= candidate->shown)
+        if (i && best.weight + most <= shown)
             break;
         double density = density_of(walk, candidate->stored, best.number,
                                     best.weight);
-        if (i && best.weight + density <= candidate->shown)
+        if (i && best.weight + density <= shown)
             continue;
-        candidate->shown = best.weight + density;
+        shown = best.weight + density;
         candidate->number = best.number;
     }
 }

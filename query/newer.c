@@ -31,13 +31,6 @@ static void find_role(void *context, struct request_node *node)
               !strcmp(node->field->prefix, FIELD_ROLE);
 }
 
-/* What stands under every release of a house is no news when it is rewritten. */
-static bool is_furniture(dateline_role role)
-{
-    return role == DATELINE_ROLE_ABOUT || role == DATELINE_ROLE_CONTACT ||
-           role == DATELINE_ROLE_END;
-}
-
 struct xapian_query *newer_query(struct builder *b)
 {
     const struct newer *newer = b->options->newer;
@@ -59,21 +52,37 @@ void newer_look(struct newer *newer, struct request *request)
     request_walk(request->root, find_role, &newer->asks_role);
 }
 
-/* What comes while we look is for the next time. */
-bool newer_holds(const struct newer *newer, struct arena *scratch,
-                 struct xapian_bytes value, const struct stored_passage *passage)
+/* The runs that brought the passages of an article, and those that are asked for. */
+struct period {
+    uint64_t *runs, after, last;
+};
+
+/* False for an article of none of the indexes. */
+static bool period_find(struct period *out, const struct newer *newer,
+                        struct xapian_bytes value, size_t count)
 {
-    size_t count = passage->article->passage_count;
-    uint64_t *runs = arena_array(scratch, uint64_t, count);
-    if (!newer->asks_role && is_furniture(passage->role))
-        return false;
     for (size_t i = 0; i < newer->now.count; i++) {
         const struct mark *now = &newer->now.items[i];
         const struct mark *seen = marks_find(&newer->seen, now->identity);
-        if (stored_read_runs(runs, count, now->identity, value.bytes,
+        out->after = seen ? seen->run : 0;
+        out->last = now->run; /* what comes while we look is for the next time */
+        if (stored_read_runs(out->runs, count, now->identity, value.bytes,
                              value.length))
-            return runs[passage->number] > (seen ? seen->run : 0) &&
-                   runs[passage->number] <= now->run;
+            return true;
     }
     return false;
+}
+
+/* What stands under every release of a house is no news when it is rewritten. */
+void newer_find(bool *out, const struct newer *newer, struct arena *scratch,
+                struct xapian_bytes value, const struct stored_article *article)
+{
+    size_t count = article->passage_count;
+    struct period period = {.runs = arena_array(scratch, uint64_t, count)};
+    bool ours = period_find(&period, newer, value, count);
+    for (size_t i = 0; i < count; i++)
+        out[i] = ours && period.runs[i] > period.after &&
+                 period.runs[i] <= period.last &&
+                 (newer->asks_role ||
+                  !field_is_aside(article->passages[i].role));
 }

@@ -16,12 +16,12 @@ struct newer {
 /* The articles that have such passages; NULL where no mark was given. */
 struct xapian_query *newer_query(struct builder *b);
 
-/* Before newer_holds. */
+/* Before newer_find. */
 void newer_look(struct newer *newer, struct request *request);
 
-/* value: of its article's FIELD_SLOT_RUN. */
-bool newer_holds(const struct newer *newer, struct arena *scratch,
-                 struct xapian_bytes value,
-                 const struct stored_passage *passage);
+/* Which passages of an article they are; value: its FIELD_SLOT_RUN. */
+void newer_find(bool *out, const struct newer *newer, struct arena *scratch,
+                struct xapian_bytes value,
+                const struct stored_article *article);
 
 #endif

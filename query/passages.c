@@ -19,23 +19,21 @@ struct looking {
     struct arena scratch; /* released with the article */
     struct stored_article article;
     double *weights;
-    size_t most; /* candidates wanted */
+    bool *newer;  /* NULL: no mark was given */
+    size_t most;  /* candidates wanted */
 };
 
-static bool passage_holds(struct looking *looking, struct xapian_bytes runs,
-                          size_t number)
+static bool passage_holds(struct looking *looking, size_t number)
 {
     struct walk *walk = looking->walk;
     const struct expand_plan *plan = &walk->plan;
-    if (looking->weights[number] < 0)
+    if (looking->weights[number] < 0 ||
+        (looking->newer && !looking->newer[number]))
         return false;
     if (!plan->by_passage)
         return !plan->rank_count || looking->weights[number] > 0;
     struct stored_passage passage =
         stored_passage(&looking->article, number, &looking->scratch);
-    if (walk->request.since_mark &&
-        !newer_holds(&walk->newer, &looking->scratch, runs, &passage))
-        return false;
     return match_verify(walk->match, &passage, !walk->request.passages);
 }
 
@@ -50,24 +48,36 @@ static void candidate_take(struct looking *looking, struct candidate **article,
     walk_rank_passage(walk, *article, number, looking->weights[number]);
 }
 
-static dateline_status article_look(struct looking *looking,
-                                    const struct xapian_hit *hit)
+/* What holds for all of its passages. */
+static void article_begin(struct looking *looking, const struct xapian_hit *hit)
 {
     struct walk *walk = looking->walk;
-    struct stored_article *article = &looking->article;
-    struct candidate *taken = NULL;
-    dateline_status status = stored_read(article, &looking->scratch,
-                                         hit->data.bytes, hit->data.length,
-                                         walk->error);
-    if (status)
-        return status;
+    const struct stored_article *article = &looking->article;
     looking->weights =
         arena_array(&looking->scratch, double, article->passage_count);
     score_article(looking->weights, walk->score, article);
     match_article(walk->match, walk->plan.doubts ? hit->terms : NULL,
                   hit->term_count);
-    for (size_t i = 0; i < article->passage_count; i++)
-        if (passage_holds(looking, hit->value, i))
+    if (!walk->request.since_mark)
+        return;
+    looking->newer =
+        arena_array(&looking->scratch, bool, article->passage_count);
+    newer_find(looking->newer, &walk->newer, &looking->scratch, hit->value,
+               article);
+}
+
+static dateline_status article_look(struct looking *looking,
+                                    const struct xapian_hit *hit)
+{
+    struct candidate *taken = NULL;
+    dateline_status status =
+        stored_read(&looking->article, &looking->scratch, hit->data.bytes,
+                    hit->data.length, looking->walk->error);
+    if (status)
+        return status;
+    article_begin(looking, hit);
+    for (size_t i = 0; i < looking->article.passage_count; i++)
+        if (passage_holds(looking, i))
             candidate_take(looking, &taken, hit, i);
     return DATELINE_OK;
 }
@@ -83,7 +93,7 @@ static bool is_enough(const struct looking *looking, size_t looked_at)
 {
     const struct walk *walk = looking->walk;
     bool ranking = walk->request.passages && !walk_is_by_date(walk);
-    return looking->walk->found.count >= looking->most &&
+    return walk->found.count >= looking->most &&
            (!ranking || looked_at >= ARTICLES_LEAST);
 }
 
@@ -93,7 +103,8 @@ static struct xapian_request page_ask(const struct walk *walk, size_t first,
     struct xapian_request ask = walk_ask(walk, walk->plan.articles);
     ask.first = first;
     ask.most = most;
-    ask.check_at_least = SIZE_MAX;
+    ask.check_at_least = SIZE_MAX; /* else a page may miss what the next has not:
+                                    * Xapian leaves out by what it found before */
     ask.terms = walk->plan.doubts;
     if (walk->request.since_mark)
         ask.value_slot = FIELD_SLOT_RUN;
@@ -153,9 +164,7 @@ static void scores_add(struct walk *walk)
                        : c->article + walk_passage_share * c->passage;
     }
     size_t count = walk->found.count;
-    size_t group = walk->request.passages ? count : FOUND_LEAST;
-    for (size_t i = 0; i < count; i += group)
-        walk_rank_part(walk, i, count - i < group ? count - i : group);
+    walk_rank(walk, count, walk->request.passages ? count : FOUND_LEAST);
 }
 
 /* The best passages are ranked anew. */
@@ -172,22 +181,22 @@ static dateline_status density_add(struct walk *walk)
         if (c->stored)
             c->score += density_of(walk, c->stored, c->number, c->score);
     }
-    walk_rank(walk);
+    walk_rank(walk, walk->found.count, walk->found.count);
     return status;
+}
+
+/* Candidates. */
+static size_t wanted(const struct walk *walk)
+{
+    return walk->request.exact ? SIZE_MAX
+           : walk->request.passages
+               ? walk_found_count(walk, WALK_SCORED)
+               : walk_groups(walk_found_count(walk, FOUND_LEAST), FOUND_LEAST);
 }
 
 dateline_status passages_find(struct walk *walk)
 {
-    struct looking looking = {.walk = walk};
-    looking.most = walk->request.exact
-                       ? SIZE_MAX
-                       : walk_found_count(walk, walk->request.passages
-                                                    ? WALK_SCORED
-                                                    : FOUND_LEAST);
-    size_t over = looking.most % FOUND_LEAST;
-    if (!walk->request.passages && over &&
-        looking.most < SIZE_MAX - FOUND_LEAST)
-        looking.most += FOUND_LEAST - over;
+    struct looking looking = {.walk = walk, .most = wanted(walk)};
     dateline_status status = articles_look(&looking);
     if (status || walk_is_by_date(walk))
         return status;

@@ -188,8 +188,6 @@ static void hit_make(struct walk *walk, const struct candidate *candidate)
 static dateline_status hits_make(struct walk *walk)
 {
     size_t first = walk->request.first, end = walk_shown_end(walk);
-    if (first > end)
-        first = end;
     dateline_status status = walk_read_articles(walk, first, end);
     density_begin(walk);
     for (size_t i = first; i < end && !status; i++)

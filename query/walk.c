@@ -76,7 +76,7 @@ static int document_order(const void *a, const void *b)
 
 struct reading {
     struct walk *walk;
-    struct candidate **candidates;
+    struct candidate **candidates; /* in the order of their documents */
     size_t count, at;
     walk_take *take;
     dateline_status status;
@@ -86,52 +86,52 @@ static bool data_visit(void *context, struct xapian_bytes name,
                        struct xapian_bytes data, uint32_t document)
 {
     struct reading *reading = context;
+    const struct candidate *first = NULL;
     (void)name;
     for (; reading->at < reading->count && !reading->status; reading->at++) {
         struct candidate *next = reading->candidates[reading->at];
         if (next->document > document)
             break;
-        if (next->document == document)
+        if (next->document < document)
+            continue;
+        if (first)
+            next->stored = first->stored;
+        else
             reading->status = reading->take(reading->walk, next, data);
+        first = next;
     }
     return !reading->status;
 }
 
-/* The documents of candidates that are in their order, each once. */
-static size_t documents_of(uint32_t *out, struct candidate *const *candidates,
-                           size_t count)
+/* Those of [first, end) that are to be read. */
+static void candidates_choose(struct reading *out, struct walk *walk,
+                              size_t first, size_t end)
 {
-    size_t kept = 0;
-    for (size_t i = 0; i < count; i++)
-        if (!kept || out[kept - 1] != candidates[i]->document)
-            out[kept++] = candidates[i]->document;
-    return kept;
-}
-
-static dateline_status candidates_read(struct walk *walk,
-                                       struct candidate **candidates,
-                                       size_t count, walk_take *take)
-{
-    struct reading reading = {walk, candidates, count, 0, take, DATELINE_OK};
-    uint32_t *documents = arena_array(&walk->arena, uint32_t, count);
-    if (!count)
-        return DATELINE_OK;
-    qsort(candidates, count, sizeof *candidates, document_order);
-    dateline_status status = xapian_reader_data(
-        walk->search->reader, documents,
-        documents_of(documents, candidates, count), data_visit, &reading,
-        walk->error);
-    return status ? status : reading.status;
+    out->candidates = arena_array(&walk->arena, struct candidate *, end - first);
+    for (size_t i = first; i < end; i++)
+        if (!walk->found.items[i].stored)
+            out->candidates[out->count++] = &walk->found.items[i];
+    if (out->count)
+        qsort(out->candidates, out->count, sizeof *out->candidates,
+              document_order);
 }
 
 dateline_status walk_read(struct walk *walk, size_t first, size_t end,
                           walk_take *take)
 {
-    struct candidate **candidates =
-        arena_array(&walk->arena, struct candidate *, end - first);
-    for (size_t i = first; i < end; i++)
-        candidates[i - first] = &walk->found.items[i];
-    return candidates_read(walk, candidates, end - first, take);
+    struct reading reading = {.walk = walk, .take = take};
+    if (first >= end)
+        return DATELINE_OK;
+    candidates_choose(&reading, walk, first, end);
+    uint32_t *documents = arena_array(&walk->arena, uint32_t, reading.count);
+    size_t count = 0;
+    for (size_t i = 0; i < reading.count; i++)
+        if (!count || documents[count - 1] != reading.candidates[i]->document)
+            documents[count++] = reading.candidates[i]->document;
+    dateline_status status =
+        xapian_reader_data(walk->search->reader, documents, count, data_visit,
+                           &reading, walk->error);
+    return status ? status : reading.status;
 }
 
 static dateline_status take_article(struct walk *walk,
@@ -144,32 +144,9 @@ static dateline_status take_article(struct walk *walk,
     return stored_read(stored, arena, data.bytes, data.length, walk->error);
 }
 
-/* Passages of one article share it. */
-static void article_share(struct candidate **candidates, size_t count)
-{
-    for (size_t i = 1; i < count; i++)
-        if (candidates[i]->document == candidates[i - 1]->document)
-            candidates[i]->stored = candidates[i - 1]->stored;
-}
-
 dateline_status walk_read_articles(struct walk *walk, size_t first, size_t end)
 {
-    struct candidate **all =
-        arena_array(&walk->arena, struct candidate *, end - first);
-    struct candidate **wanted =
-        arena_array(&walk->arena, struct candidate *, end - first);
-    size_t count = 0;
-    for (size_t i = first; i < end; i++)
-        all[i - first] = &walk->found.items[i];
-    if (end > first)
-        qsort(all, end - first, sizeof *all, document_order);
-    for (size_t i = 0; i < end - first; i++)
-        if (!all[i]->stored &&
-            (!i || all[i]->document != all[i - 1]->document))
-            wanted[count++] = all[i];
-    dateline_status status = candidates_read(walk, wanted, count, take_article);
-    article_share(all, end - first);
-    return status;
+    return walk_read(walk, first, end, take_article);
 }
 
 /* -------------------------------------------------------------------- order */
@@ -187,7 +164,7 @@ void walk_rank_passage(struct walk *walk, struct candidate *candidate,
     if (candidate->best_count < WALK_LOOKED_AT)
         candidate->best_count++;
     candidate->number = candidate->best[0].number;
-    candidate->passage = candidate->shown = candidate->best[0].weight;
+    candidate->passage = candidate->best[0].weight;
 }
 
 static int score_order(const void *a, const void *b)
@@ -198,16 +175,21 @@ static int score_order(const void *a, const void *b)
     return (x->order > y->order) - (x->order < y->order);
 }
 
-void walk_rank_part(struct walk *walk, size_t first, size_t count)
+void walk_rank(struct walk *walk, size_t end, size_t group)
 {
-    if (count && !walk_is_by_date(walk))
-        qsort(walk->found.items + first, count, sizeof *walk->found.items,
-              score_order);
+    if (walk_is_by_date(walk))
+        return;
+    for (size_t i = 0; i < end; i += group)
+        qsort(walk->found.items + i, end - i < group ? end - i : group,
+              sizeof *walk->found.items, score_order);
 }
 
-void walk_rank(struct walk *walk)
+size_t walk_groups(size_t count, size_t group)
 {
-    walk_rank_part(walk, 0, walk->found.count);
+    size_t over = count % group;
+    return !over                          ? count
+           : count <= SIZE_MAX - group    ? count + group - over
+                                          : SIZE_MAX;
 }
 
 size_t walk_wanted_end(const struct walk *walk)

@@ -35,8 +35,7 @@ struct candidate {
     double article, passage;  /* scores */
     struct ranked *best;      /* of its passages, the best first */
     size_t best_count;        /* 0: not weighed yet */
-    size_t number;            /* of the passage that is shown, */
-    double shown;             /* what it weighs, its density included */
+    size_t number;            /* of the passage that is shown */
     double score;
     size_t order;             /* as Xapian ranked it */
     bool folded;              /* a copy of an earlier one */
@@ -89,12 +88,13 @@ struct candidate *walk_candidate(struct walk *walk, uint32_t document);
 typedef dateline_status walk_take(struct walk *walk, struct candidate *candidate,
                                   struct xapian_bytes data);
 
-/* Reads the articles of candidates [first, end) in the order of their documents and
- * hands them on; what was removed meanwhile is left out. */
+/* Reads the articles of candidates [first, end) that have none yet, each once, in
+ * the order of their documents, and hands them on; candidates of one article share
+ * what was made of it. What was removed meanwhile is left out. */
 dateline_status walk_read(struct walk *walk, size_t first, size_t end,
                           walk_take *take);
 
-/* Into the hits' arena, those that were not read yet. */
+/* Into the hits' arena. */
 dateline_status walk_read_articles(struct walk *walk, size_t first, size_t end);
 
 /* Puts a passage among the best of its article, and the best one into passage and
@@ -102,9 +102,12 @@ dateline_status walk_read_articles(struct walk *walk, size_t first, size_t end);
 void walk_rank_passage(struct walk *walk, struct candidate *candidate,
                        size_t number, double weight);
 
-/* The candidates in the order of their scores, unless they are by date. */
-void walk_rank(struct walk *walk);
-void walk_rank_part(struct walk *walk, size_t first, size_t count);
+/* The candidates before `end` in the order of their scores, unless they are by date:
+ * so many among themselves, then the next, so that one page of hits goes on where
+ * the other ended. */
+void walk_rank(struct walk *walk, size_t end, size_t group);
+/* `count`, filled up to whole groups. */
+size_t walk_groups(size_t count, size_t group);
 
 /* Copies of an article become one hit. */
 bool walk_is_folding(const struct walk *walk);
