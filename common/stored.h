@@ -40,11 +40,14 @@ struct stored_article {
     uint64_t hash[2];          /* xxh128 of all the above and of its terms */
 };
 
-void stored_write(struct buffer *out, const struct stored_article *article);
-/* All but the hash, as it is before it is compressed: for the hash, which must not
- * change with the way of compressing. */
+/* All but the hash, not compressed: what the hash is taken of, which must not change
+ * with the way of compressing. Then both as they are kept. */
 void stored_write_plain(struct buffer *out,
                         const struct stored_article *article);
+void stored_pack(struct buffer *out, const uint64_t hash[2],
+                 const struct buffer *plain);
+/* The two in one. */
+void stored_write(struct buffer *out, const struct stored_article *article);
 /* All of *out lives in the arena; the bytes may go. */
 dateline_status stored_read(struct stored_article *out, struct arena *arena,
                             const char *bytes, size_t length,

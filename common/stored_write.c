@@ -183,19 +183,25 @@ void stored_write_plain(struct buffer *out,
     write_entities(out, article->entities, article->entity_count);
 }
 
+void stored_pack(struct buffer *out, const uint64_t hash[2],
+                 const struct buffer *plain)
+{
+    size_t start = out->length;
+    char sum[CHECKSUM_BYTES];
+    buffer_byte(out, STORED_VERSION);
+    stored_write_number(out, hash[0]);
+    stored_write_number(out, hash[1]);
+    write_packed(out, plain);
+    stored_checksum(sum, out->bytes + start, out->length - start);
+    buffer_add(out, sum, sizeof sum);
+}
+
 void stored_write(struct buffer *out, const struct stored_article *article)
 {
     struct buffer plain = {0};
-    size_t start = out->length;
-    char sum[CHECKSUM_BYTES];
     stored_write_plain(&plain, article);
-    buffer_byte(out, STORED_VERSION);
-    stored_write_number(out, article->hash[0]);
-    stored_write_number(out, article->hash[1]);
-    write_packed(out, &plain);
+    stored_pack(out, article->hash, &plain);
     buffer_free(&plain);
-    stored_checksum(sum, out->bytes + start, out->length - start);
-    buffer_add(out, sum, sizeof sum);
 }
 
 void stored_write_runs(struct buffer *out, const char *identity,

@@ -202,21 +202,18 @@ static void values_write(struct buffer *out, const dateline_date *date)
     stored_write_string(out, day, strlen(day));
 }
 
-static void data_write(struct buffer *out, struct stored_article *stored,
-                       const struct buffer *terms)
+static void hash_make(uint64_t out[2], const struct buffer *terms,
+                      const struct buffer *plain)
 {
     XXH3_state_t *state = XXH3_createState();
     assert(state);
-    stored_write_plain(out, stored);
     XXH3_128bits_reset_withSeed(state, RECORD_VERSION);
     XXH3_128bits_update(state, terms->bytes, terms->length);
-    XXH3_128bits_update(state, out->bytes, out->length);
+    XXH3_128bits_update(state, plain->bytes, plain->length);
     XXH128_hash_t hash = XXH3_128bits_digest(state);
     XXH3_freeState(state);
-    stored->hash[0] = hash.low64;
-    stored->hash[1] = hash.high64;
-    out->length = 0;
-    stored_write(out, stored);
+    out[0] = hash.low64;
+    out[1] = hash.high64;
 }
 
 static void words_write(struct buffer *out, const struct lexicon *lexicon)
@@ -251,15 +248,18 @@ static void head_write(struct buffer *out, const struct build *build)
 
 static void record_write(struct buffer *out, struct build *build)
 {
-    struct buffer terms = {0}, data = {0};
+    struct buffer terms = {0}, plain = {0}, data = {0};
     build->stored.terms = postings_write(&terms, &build->terms);
-    data_write(&data, &build->stored, &terms);
+    stored_write_plain(&plain, &build->stored);
+    hash_make(build->stored.hash, &terms, &plain);
+    stored_pack(&data, build->stored.hash, &plain);
     head_write(out, build);
     stored_write_string(out, data.bytes, data.length);
     values_write(out, &build->stored.facts.published);
     buffer_add(out, terms.bytes, terms.length);
     words_write(out, &build->lexicon);
     buffer_free(&data);
+    buffer_free(&plain);
     buffer_free(&terms);
 }
 
