@@ -173,16 +173,20 @@ static void terms_count(struct score *score, const char *text, size_t length)
     }
 }
 
-static void name_count(struct score *score,
-                       const struct stored_article *article,
-                       const dateline_entity *entity)
+/* Names of aliases, in whatever way an entity came by its name. */
+static void names_count(struct score *score,
+                        const struct stored_article *article, size_t number)
 {
-    const struct expand_plan *plan = score->plan;
     struct arena scratch = ARENA_INIT;
-    const char *name = stored_name(&scratch, article->body, entity);
-    for (size_t i = 0; i < plan->rank_count; i++)
-        if (plan->ranks[i].name && !strcmp(plan->ranks[i].name->name, name))
-            score->ranks[i].here++;
+    struct stored_passage passage = stored_passage(article, number, &scratch);
+    for (size_t e = 0; e < passage.entity_count; e++) {
+        const char *name =
+            stored_name(&scratch, passage.text, &passage.entities[e]);
+        for (size_t i = 0; i < score->plan->rank_count; i++) {
+            const struct alias_name *asked = score->plan->ranks[i].name;
+            score->ranks[i].here += asked && !strcmp(asked->name, name);
+        }
+    }
     arena_release(&scratch);
 }
 
@@ -211,8 +215,7 @@ static bool is_whole(const struct score *score, size_t rank)
 {
     const struct expand_rank *ranks = score->plan->ranks;
     for (size_t i = 0; ranks[rank].phrase && i < score->plan->rank_count; i++)
-        if (ranks[i].phrase == ranks[rank].phrase &&
-            !is_there(score, i))
+        if (ranks[i].phrase == ranks[rank].phrase && !is_there(score, i))
             return false;
     return true;
 }
@@ -225,13 +228,8 @@ static void passage_count(struct score *score,
         score->ranks[i].here = 0;
     terms_count(score, article->body + passage->start,
                 passage->end - passage->start);
-    for (size_t i = 0; score->plan->alias_count && i < article->entity_count;
-         i++) {
-        const dateline_entity *entity = &article->entities[i];
-        if (entity->by == DATELINE_BY_ALIAS &&
-            entity->start >= passage->start && entity->end <= passage->end)
-            name_count(score, article, entity);
-    }
+    if (score->plan->alias_count)
+        names_count(score, article, number);
 }
 
 /* Its language, and what holds for all of its passages. */
@@ -312,6 +310,8 @@ static dateline_status rank_weigh(struct score *score, size_t rank,
         occurrences += (double)count;
         articles += (double)holding;
     }
+    if (occurrences < articles) /* names that were not found by an alias */
+        occurrences = articles;
     if (occurrences > 0)
         score->ranks[rank].factor =
             of->frequency * score_worth(search, occurrences) *
@@ -323,8 +323,8 @@ static dateline_status rank_weigh(struct score *score, size_t rank,
 
 bool score_keeps_beginnings(const char *stemmer)
 {
-    static const char *const others[] = {"arabic", "finnish", "indonesian",
-                                         "irish", "turkish"};
+    static const char *const others[] = {"finnish", "indonesian", "irish",
+                                         "turkish"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (!strcmp(stemmer, others[i]))
             return false;
