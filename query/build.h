@@ -24,6 +24,8 @@ struct builder {
     const struct expand_options *options;
     struct expand_plan *plan;
     unsigned silent;      /* inside what adds to no score */
+    struct terms **stars; /* by node: what a cut-off word stands for; NULL: not
+                           * looked up yet */
     struct queries made;  /* to be released */
     struct expand_alias *aliases;
     size_t alias_room, note_room, part_room, rank_room;

@@ -93,12 +93,16 @@ struct terms star_words(struct builder *b, const char *prefix,
 {
     const struct request_word *word = &node->words[0];
     struct star star = {.b = b, .prefix = prefix};
-    if (b->status)
-        return star.terms;
+    if (!b->stars)
+        b->stars = arena_array(b->arena, struct terms *, b->request->node_count);
+    struct terms **known = &b->stars[node->id];
+    if (b->status || *known)
+        return b->status ? star.terms : **known;
     dateline_status status = xapian_reader_words(
         b->index->reader, (struct xapian_bytes){word->term, word->length},
         star_word, &star, b->error);
-    return star_end(b, &star, node, status);
+    *known = arena_new(b->arena, struct terms);
+    return **known = star_end(b, &star, node, status);
 }
 
 struct xapian_query *star_query(struct builder *b, const char *prefix,

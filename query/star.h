@@ -6,7 +6,8 @@
 #include "query/build.h"
 
 /* The words that begin as the first of the node, out of the unstemmed vocabulary:
- * their stems under a prefix; none after an error. */
+ * their stems under a prefix, for each node the same one; none after an error.
+ * They are looked up once. */
 struct terms star_words(struct builder *b, const char *prefix,
                         const struct request_node *node);
 struct xapian_query *star_query(struct builder *b, const char *prefix,
