@@ -14,7 +14,8 @@
 /* The form of an index, its metadata "version"; raised when an index of before
  * must be made anew or brought to it (dateline-index --reindex). */
 #define STORED_FORM "3"
-enum { STORED_FORM_OLDEST = 2 /* that can be brought to it */ };
+/* Older ones cannot be brought to it; 2 differs in its number alone. */
+enum { STORED_FORM_OLDEST = 2 };
 
 /* DATELINE_VERSION, and what to do, when the form of the index at path is not
  * ours. older: one from before will do. */
